@@ -1,0 +1,22 @@
+package org.voltwin.model.procedure;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** What a step holds constant. */
+public enum StepMode {
+    CURRENT,
+    VOLTAGE,
+    REST;
+
+    @JsonValue
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public static StepMode of(String text) {
+        return valueOf(text.strip().toUpperCase(Locale.ROOT));
+    }
+}
