@@ -1,0 +1,13 @@
+package org.voltwin.app.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** Placeholder until the room lands. */
+@Command(name = "cosim")
+public final class CosimCommand implements Callable<Integer> {
+    @Override
+    public Integer call() {
+        return 1;
+    }
+}

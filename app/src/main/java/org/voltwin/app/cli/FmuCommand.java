@@ -1,0 +1,13 @@
+package org.voltwin.app.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** Placeholder until the room lands. */
+@Command(name = "fmu")
+public final class FmuCommand implements Callable<Integer> {
+    @Override
+    public Integer call() {
+        return 1;
+    }
+}
