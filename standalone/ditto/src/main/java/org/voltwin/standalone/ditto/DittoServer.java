@@ -1,0 +1,161 @@
+package org.voltwin.standalone.ditto;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.eclipse.ditto.json.JsonObject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.voltwin.standalone.ditto.api.HttpApi;
+import org.voltwin.standalone.ditto.auth.Authenticator;
+import org.voltwin.standalone.ditto.config.DittoSettings;
+import org.voltwin.standalone.ditto.journal.Journal;
+import org.voltwin.standalone.ditto.live.LiveRouter;
+import org.voltwin.standalone.ditto.policy.Access;
+import org.voltwin.standalone.ditto.search.ThingSearch;
+import org.voltwin.standalone.ditto.stream.EventHub;
+import org.voltwin.standalone.ditto.twin.CommandGate;
+import org.voltwin.standalone.ditto.twin.ThingViews;
+import org.voltwin.standalone.ditto.twin.Twins;
+import org.voltwin.standalone.ditto.ws.WebSocketApi;
+
+/** A running process: wires the parts, listens, and stops in order. */
+public final class DittoServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DittoServer.class);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+
+    private final Vertx vertx;
+    private final HttpServer http;
+    private final Journal journal;
+
+    private DittoServer(Vertx vertx, HttpServer http, Journal journal) {
+        this.vertx = vertx;
+        this.http = http;
+        this.journal = journal;
+    }
+
+    /**
+     * Replays the data folder, then listens.
+     *
+     * @param onBroken told when the disk refuses a write: the process must end
+     * @throws IOException when the data folder is damaged or the port is taken
+     */
+    public static DittoServer start(DittoSettings settings, Consumer<IOException> onBroken) throws IOException {
+        limitSizes(settings);
+        var clock = Clock.systemUTC();
+        var twins = new Twins();
+        Journal journal = Journal.open(settings.dataDir(), twins::replay, onBroken);
+        LOG.info("journal.replayed things={} policies={}", twins.things().size(), twins.policyCount());
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(2));
+        Context context = vertx.getOrCreateContext();
+        var started = new CompletableFuture<HttpServer>();
+        context.runOnContext(ignored -> {
+            try {
+                HttpServer server = assemble(settings, clock, twins, journal, vertx, context);
+                server.listen(settings.port(), settings.hostname())
+                        .onSuccess(started::complete)
+                        .onFailure(started::completeExceptionally);
+            } catch (RuntimeException e) {
+                started.completeExceptionally(e);
+            }
+        });
+        try {
+            HttpServer server = started.get(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            return new DittoServer(vertx, server, journal);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while starting.", e);
+        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+            vertx.close();
+            journal.close();
+            throw new IOException(
+                    "Cannot listen on " + settings.hostname() + ":" + settings.port() + ": "
+                            + (e.getCause() == null ? e.getMessage() : e.getCause().getMessage()),
+                    e);
+        }
+    }
+
+    /** Ditto's size validators take their limits from system properties. */
+    private static void limitSizes(DittoSettings settings) {
+        System.setProperty("ditto.limits.things.max-size.bytes", Long.toString(settings.maxThingBytes()));
+        System.setProperty("ditto.limits.policies.max-size.bytes", Long.toString(settings.maxPolicyBytes()));
+        System.setProperty("ditto.limits.messages.max-size.bytes", Long.toString(settings.maxMessageBytes()));
+    }
+
+    private static HttpServer assemble(
+            DittoSettings settings, Clock clock, Twins twins, Journal journal, Vertx vertx, Context context) {
+        Executor loop = task -> context.runOnContext(ignored -> task.run());
+        var access = new Access(twins, clock);
+        var views = new ThingViews(twins, access);
+        var hub = new EventHub(access, views);
+        var gate = new CommandGate(twins, access, views, journal, hub, loop, clock);
+        var router = new LiveRouter(twins, access);
+        var search =
+                new ThingSearch(twins, access, views, settings.defaultPageSize(), settings.maxPageSize());
+        var authenticator = new Authenticator(settings, clock);
+        var sockets = new WebSocketApi(
+                vertx, authenticator, gate, hub, router, search, settings.messageTimeout(), clock, loop);
+        Router routes = Router.router(vertx);
+        routes.get(WebSocketApi.PATH).handler(routing -> sockets.handle(routing.request()));
+        new HttpApi(
+                        vertx,
+                        settings,
+                        authenticator,
+                        gate,
+                        search,
+                        hub,
+                        router,
+                        () -> overall(twins),
+                        loop)
+                .mount(routes, settings.maxBodyBytes());
+        var options = new HttpServerOptions()
+                .setMaxWebSocketFrameSize((int) settings.maxBodyBytes())
+                .setMaxWebSocketMessageSize((int) settings.maxBodyBytes())
+                .setMaxInitialLineLength(16 * 1024)
+                .setMaxHeaderSize(32 * 1024)
+                .setHandle100ContinueAutomatically(true)
+                .setCompressionSupported(true);
+        return vertx.createHttpServer(options).requestHandler(routes);
+    }
+
+    private static JsonObject overall(Twins twins) {
+        return JsonObject.newBuilder()
+                .set("label", "roles")
+                .set("status", "UP")
+                .set(
+                        "children",
+                        JsonObject.newBuilder()
+                                .set("things", twins.things().size())
+                                .set("policies", twins.policyCount())
+                                .build())
+                .build();
+    }
+
+    /** The port it listens on; useful when the configured one was 0. */
+    public int port() {
+        return http.actualPort();
+    }
+
+    /** Takes no more requests, then writes what was accepted. */
+    @Override
+    public void close() throws IOException {
+        try {
+            vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+            LOG.warn("server.close {}", e.toString());
+        }
+        journal.close();
+    }
+}

@@ -1,0 +1,93 @@
+package org.voltwin.standalone.ditto.api;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.ditto.json.JsonFieldSelector;
+import org.eclipse.ditto.json.JsonObject;
+import org.eclipse.ditto.json.JsonPointer;
+import org.eclipse.ditto.json.JsonValue;
+import org.jspecify.annotations.Nullable;
+import org.voltwin.standalone.ditto.stream.EventHub;
+import org.voltwin.standalone.ditto.stream.EventSelection;
+import org.voltwin.standalone.ditto.stream.TwinEvent;
+
+/** Server-sent events of {@code /things} and {@code /things/ID[/path]}: each change as a partial thing. */
+final class EventStreamRoutes {
+    private static final int MAX_QUEUED_BYTES = 1024 * 1024;
+
+    private final Vertx vertx;
+    private final EventHub hub;
+    private final Duration heartbeat;
+
+    EventStreamRoutes(Vertx vertx, EventHub hub, Duration heartbeat) {
+        this.vertx = vertx;
+        this.hub = hub;
+        this.heartbeat = heartbeat;
+    }
+
+    static boolean wanted(Exchange exchange) {
+        String accept = exchange.http().request().getHeader("Accept");
+        return accept != null && accept.contains("text/event-stream");
+    }
+
+    void handle(Exchange exchange) {
+        boolean oneThing = exchange.segments().size() > 1;
+        JsonPointer path = oneThing ? exchange.pointerFrom(2) : JsonPointer.empty();
+        String ids = oneThing ? exchange.segments().get(1) : exchange.parameter("ids");
+        EventSelection selection = EventSelection.parse(
+                ids,
+                exchange.parameter("namespaces"),
+                exchange.parameter("filter"),
+                exchange.parameter("extraFields"),
+                exchange.headers());
+        JsonFieldSelector fields = exchange.fields();
+        HttpServerResponse response = exchange.prepare(200, exchange.headers())
+                .setChunked(true)
+                .setWriteQueueMaxSize(MAX_QUEUED_BYTES)
+                .putHeader("Content-Type", "text/event-stream")
+                .putHeader("Cache-Control", "no-cache")
+                .putHeader("X-Accel-Buffering", "no");
+        Runnable unsubscribe = hub.subscribe(
+                selection,
+                () -> exchange.caller().context(),
+                event -> shown(event, path, fields).ifPresent(json -> write(response, json)));
+        response.write("data:\n\n");
+        long timer = vertx.setPeriodic(heartbeat.toMillis(), id -> response.write("data:\n\n"));
+        long untilExpiry = Duration.between(
+                        java.time.Instant.now(), min(exchange.caller().expiresAt()))
+                .toMillis();
+        long expiry = vertx.setTimer(Math.max(1, untilExpiry), id -> response.end());
+        response.closeHandler(closed -> {
+            unsubscribe.run();
+            vertx.cancelTimer(timer);
+            vertx.cancelTimer(expiry);
+        });
+    }
+
+    private static java.time.Instant min(java.time.Instant expiresAt) {
+        java.time.Instant far = java.time.Instant.now().plus(Duration.ofDays(20));
+        return expiresAt.isBefore(far) ? expiresAt : far;
+    }
+
+    /** A reader that cannot keep up is cut off rather than filling the memory; it connects again by itself. */
+    private static void write(HttpServerResponse response, JsonValue json) {
+        if (response.writeQueueFull()) {
+            response.close();
+        } else {
+            response.write("data:" + json + "\n\n");
+        }
+    }
+
+    private static Optional<JsonValue> shown(TwinEvent event, JsonPointer path, @Nullable JsonFieldSelector fields) {
+        JsonObject thing = fields == null || !path.isEmpty()
+                ? event.thing().toJson()
+                : event.thing().toJson(org.eclipse.ditto.base.model.json.JsonSchemaVersion.V_2, fields);
+        if (!path.isEmpty()) {
+            return thing.getValue(path)
+                    .map(value -> fields != null && value.isObject() ? value.asObject().get(fields) : value);
+        }
+        return thing.isEmpty() ? Optional.empty() : Optional.of(thing);
+    }
+}

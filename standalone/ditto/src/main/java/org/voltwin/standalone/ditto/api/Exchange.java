@@ -1,0 +1,174 @@
+package org.voltwin.standalone.ditto.api;
+
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.ditto.base.model.exceptions.DittoRuntimeException;
+import org.eclipse.ditto.base.model.headers.DittoHeaders;
+import org.eclipse.ditto.json.JsonFactory;
+import org.eclipse.ditto.json.JsonFieldSelector;
+import org.eclipse.ditto.json.JsonKey;
+import org.eclipse.ditto.json.JsonPointer;
+import org.eclipse.ditto.json.JsonPointerInvalidException;
+import org.eclipse.ditto.json.JsonValue;
+import org.jspecify.annotations.Nullable;
+import org.voltwin.standalone.ditto.auth.Caller;
+import org.voltwin.standalone.ditto.signal.Signals;
+import org.voltwin.standalone.ditto.twin.Reply;
+
+/**
+ * One HTTP request of a known caller, in Ditto's terms.
+ *
+ * @param segments the decoded path below {@code /api/2}
+ */
+record Exchange(RoutingContext http, Caller caller, DittoHeaders headers, List<String> segments) {
+    /** Query parameters that mean the same as the header of their name. */
+    private static final List<String> HEADER_PARAMETERS = List.of(
+            "condition",
+            "response-required",
+            "requested-acks",
+            "timeout",
+            "channel",
+            "live-channel-condition",
+            "allow-policy-lockout",
+            "put-metadata",
+            "get-metadata",
+            "delete-metadata",
+            "dry-run");
+
+    static Exchange of(RoutingContext http, Caller caller, List<String> segments) {
+        return new Exchange(http, caller, headersOf(http, caller), segments);
+    }
+
+    private static DittoHeaders headersOf(RoutingContext http, Caller caller) {
+        var external = new HashMap<String, String>();
+        http.request().headers().forEach((name, value) -> external.put(name.toLowerCase(Locale.ROOT), value));
+        for (String name : HEADER_PARAMETERS) {
+            String value = http.queryParams().get(name);
+            if (value != null) {
+                external.put(name, value);
+            }
+        }
+        // Ditto's timeout header wants a unit; the API takes plain seconds too.
+        external.computeIfPresent("timeout", (name, value) -> value.matches("\\d+") ? value + "s" : value);
+        external.putIfAbsent("correlation-id", UUID.randomUUID().toString());
+        Map<String, String> known =
+                Signals.adapter().headerTranslator().fromExternalHeaders(external);
+        return DittoHeaders.of(known).toBuilder()
+                .schemaVersion(org.eclipse.ditto.base.model.json.JsonSchemaVersion.V_2)
+                .authorizationContext(caller.context())
+                .build();
+    }
+
+    HttpMethod method() {
+        return http.request().method();
+    }
+
+    boolean is(HttpMethod method) {
+        return method().equals(method);
+    }
+
+    @Nullable String parameter(String name) {
+        return http.queryParams().get(name);
+    }
+
+    /** @throws DittoRuntimeException when the parameter is there but no field selector */
+    @Nullable JsonFieldSelector fields() {
+        String fields = parameter("fields");
+        return fields == null || fields.isBlank()
+                ? null
+                : JsonFactory.newFieldSelector(
+                        fields,
+                        JsonFactory.newParseOptionsBuilder().withoutUrlDecoding().build());
+    }
+
+    /** The JSON body. */
+    JsonValue json() {
+        String body = http.body().asString();
+        return JsonFactory.readFrom(body == null ? "" : body);
+    }
+
+    boolean hasBody() {
+        return http.body().length() > 0;
+    }
+
+    /** The segments from an index on, as a pointer; a slash inside a segment was percent-encoded and stays one key. */
+    JsonPointer pointerFrom(int index) {
+        JsonPointer pointer = JsonPointer.empty();
+        for (String segment : segments.subList(index, segments.size())) {
+            if (segment.isEmpty()) {
+                throw JsonPointerInvalidException.newBuilderForConsecutiveSlashes(http.request().path())
+                        .build();
+            }
+            pointer = pointer.addLeaf(JsonKey.of(segment));
+        }
+        return pointer;
+    }
+
+    static List<String> decode(String rawPath) {
+        var segments = new ArrayList<String>();
+        String path = rawPath.startsWith("/") ? rawPath.substring(1) : rawPath;
+        String trimmed = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        for (String segment : trimmed.split("/", -1)) {
+            segments.add(URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8));
+        }
+        return segments;
+    }
+
+    void send(Reply reply) {
+        HttpServerResponse response = prepare(reply.status().getCode(), headers);
+        if (reply.entityTag() != null) {
+            response.putHeader("ETag", reply.entityTag().toString());
+        }
+        if (reply.value() == null) {
+            response.end();
+        } else {
+            response.putHeader("Content-Type", "application/json").end(reply.value().toString());
+        }
+    }
+
+    void sendJson(int status, JsonValue body) {
+        prepare(status, headers).putHeader("Content-Type", "application/json").end(body.toString());
+    }
+
+    HttpServerResponse prepare(int status, DittoHeaders correlation) {
+        HttpServerResponse response = http.response().setStatusCode(status);
+        correlation.getCorrelationId().ifPresent(id -> response.putHeader("correlation-id", id));
+        return response;
+    }
+
+    static void sendError(RoutingContext http, Throwable failure, DittoHeaders headers) {
+        DittoRuntimeException error = Errors.of(failure, headers);
+        HttpServerResponse response = http.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        if (response.headWritten()) {
+            response.end();
+            return;
+        }
+        response.setStatusCode(error.getHttpStatus().getCode());
+        headers.getCorrelationId().ifPresent(id -> response.putHeader("correlation-id", id));
+        error.getDittoHeaders().getETag().ifPresent(tag -> response.putHeader("ETag", tag.toString()));
+        if (error.getHttpStatus().getCode() == 401) {
+            response.putHeader("WWW-Authenticate", "Bearer");
+        }
+        if (error.getHttpStatus().getCode() == 304) {
+            response.end();
+        } else {
+            response.putHeader("Content-Type", "application/json").end(error.toJsonString());
+        }
+    }
+
+    void fail(Throwable failure) {
+        sendError(http, failure, headers);
+    }
+}

@@ -1,0 +1,80 @@
+package org.voltwin.standalone.ditto.auth;
+
+import java.net.URI;
+import org.eclipse.ditto.base.model.common.HttpStatus;
+import org.eclipse.ditto.base.model.exceptions.DittoRuntimeException;
+import org.eclipse.ditto.base.model.headers.DittoHeaders;
+import org.jspecify.annotations.Nullable;
+
+/** 401, or 503 when the issuer's keys cannot be had; with the error codes of Ditto's gateway, which are not published. */
+public final class AuthenticationFailedException extends DittoRuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private AuthenticationFailedException(
+            String code,
+            HttpStatus status,
+            DittoHeaders headers,
+            @Nullable String message,
+            @Nullable String description,
+            @Nullable Throwable cause,
+            @Nullable URI href) {
+        super(code, status, headers, message, description, cause, href);
+    }
+
+    static AuthenticationFailedException missing() {
+        return new AuthenticationFailedException(
+                "gateway:authentication.failed",
+                HttpStatus.UNAUTHORIZED,
+                DittoHeaders.empty(),
+                "No authentication was provided.",
+                "Send a JSON Web Token: header 'Authorization: Bearer <token>'.",
+                null,
+                null);
+    }
+
+    static AuthenticationFailedException invalid(String description) {
+        return new AuthenticationFailedException(
+                "gateway:authentication.failed",
+                HttpStatus.UNAUTHORIZED,
+                DittoHeaders.empty(),
+                "The JWT could not be verified.",
+                description,
+                null,
+                null);
+    }
+
+    static AuthenticationFailedException issuerNotSupported(String issuer) {
+        return new AuthenticationFailedException(
+                "gateway:jwt.issuer.notsupported",
+                HttpStatus.UNAUTHORIZED,
+                DittoHeaders.empty(),
+                "The JWT issuer '" + issuer + "' is not supported.",
+                "Check that the issuer is configured under"
+                        + " ditto.gateway.authentication.oauth.openid-connect-issuers.",
+                null,
+                null);
+    }
+
+    static AuthenticationFailedException keysUnavailable(String issuer, Throwable cause) {
+        return new AuthenticationFailedException(
+                "gateway:publickeyprovider.unavailable",
+                HttpStatus.SERVICE_UNAVAILABLE,
+                DittoHeaders.empty(),
+                "The public keys of the issuer '" + issuer + "' are not available.",
+                "Try again when the identity provider answers.",
+                cause,
+                null);
+    }
+
+    @Override
+    public DittoRuntimeException setDittoHeaders(DittoHeaders headers) {
+        return new AuthenticationFailedException(
+                getErrorCode(),
+                getHttpStatus(),
+                headers,
+                getMessage(),
+                getDescription().orElse(null),
+                getCause(),
+                getHref().orElse(null));
+    }
+}

@@ -1,0 +1,70 @@
+package org.voltwin.standalone.ditto.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigUtil;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Everything this process is told; see {@code reference.conf} for the keys and their defaults. */
+public record DittoSettings(
+        String hostname,
+        int port,
+        Path dataDir,
+        long maxBodyBytes,
+        List<IssuerSettings> issuers,
+        Duration allowedClockSkew,
+        boolean preAuthentication,
+        Duration sseHeartbeat,
+        Duration messageTimeout,
+        Duration maxMessageTimeout,
+        long maxThingBytes,
+        long maxPolicyBytes,
+        long maxMessageBytes,
+        int defaultPageSize,
+        int maxPageSize,
+        String defaultNamespace) {
+
+    /**
+     * Reads a HOCON file over the defaults; environment variables can be named in it.
+     *
+     * @throws ConfigException with the key path in its message when something is missing or wrong
+     */
+    public static DittoSettings read(Path file) {
+        return of(ConfigFactory.parseFile(file.toFile(), com.typesafe.config.ConfigParseOptions.defaults()
+                        .setAllowMissing(false))
+                .withFallback(ConfigFactory.parseResources(DittoSettings.class.getClassLoader(), "reference.conf"))
+                .resolve());
+    }
+
+    static DittoSettings of(Config root) {
+        Config ditto = root.getConfig("ditto");
+        Config authentication = ditto.getConfig("gateway.authentication");
+        Config oauth = authentication.getConfig("oauth");
+        String protocol = oauth.getString("protocol");
+        Config named = oauth.getConfig("openid-connect-issuers");
+        List<IssuerSettings> issuers = named.root().keySet().stream()
+                .sorted()
+                .map(name -> IssuerSettings.of(name, named.getConfig(ConfigUtil.quoteString(name)), protocol))
+                .toList();
+        return new DittoSettings(
+                ditto.getString("gateway.http.hostname"),
+                ditto.getInt("gateway.http.port"),
+                Path.of(ditto.getString("standalone.data-dir")),
+                ditto.getBytes("standalone.max-body-size"),
+                issuers,
+                oauth.getDuration("allowed-clock-skew"),
+                authentication.getBoolean("pre-authentication.enabled"),
+                ditto.getDuration("gateway.streaming.sse.heartbeat"),
+                ditto.getDuration("gateway.message.default-timeout"),
+                ditto.getDuration("gateway.message.max-timeout"),
+                ditto.getBytes("limits.things.max-size"),
+                ditto.getBytes("limits.policies.max-size"),
+                ditto.getBytes("limits.messages.max-size"),
+                ditto.getInt("limits.things-search.default-page-size"),
+                ditto.getInt("limits.things-search.max-page-size"),
+                ditto.getString("entity-creation.default-namespace"));
+    }
+}

@@ -1,0 +1,169 @@
+package org.voltwin.standalone.ditto.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The files of a journal: {@code snapshot-N.bin} holds everything recorded before {@code journal-N.log}. Recovery
+ * reads the newest whole snapshot and every journal from it on.
+ */
+final class JournalFolder {
+    private static final Logger LOG = LoggerFactory.getLogger(JournalFolder.class);
+    private static final Pattern JOURNAL_NAME = Pattern.compile("journal-(\\d{10})\\.log");
+    private static final Pattern SNAPSHOT_NAME = Pattern.compile("snapshot-(\\d{10})\\.bin");
+    private static final byte[] SNAPSHOT_END = "end-of-snapshot".getBytes(StandardCharsets.US_ASCII);
+
+    private final Path folder;
+
+    JournalFolder(Path folder) throws IOException {
+        this.folder = Files.createDirectories(folder);
+    }
+
+    Path journal(long number) {
+        return folder.resolve("journal-%010d.log".formatted(number));
+    }
+
+    private Path snapshot(long number) {
+        return folder.resolve("snapshot-%010d.bin".formatted(number));
+    }
+
+    /** Hands every surviving record to the consumer, oldest first; cuts a damaged tail; returns the newest number. */
+    long recover(Consumer<byte[]> consumer) throws IOException {
+        long first = numbers(SNAPSHOT_NAME).stream().max(Long::compare).orElse(0L);
+        if (first > 0) {
+            readSnapshot(snapshot(first), consumer);
+        }
+        List<Long> journals =
+                numbers(JOURNAL_NAME).stream().filter(n -> n >= first).sorted().toList();
+        for (long number : journals) {
+            boolean last = number == journals.getLast();
+            readJournal(journal(number), last, consumer);
+        }
+        return journals.isEmpty() ? first : journals.getLast();
+    }
+
+    private List<Long> numbers(Pattern pattern) throws IOException {
+        var numbers = new ArrayList<Long>();
+        try (var files = Files.list(folder)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                var matcher = pattern.matcher(file.getFileName().toString());
+                if (matcher.matches()) {
+                    numbers.add(Long.parseLong(matcher.group(1)));
+                }
+            }
+        }
+        return numbers;
+    }
+
+    private static ByteBuffer map(FileChannel channel) throws IOException {
+        return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+    }
+
+    private static void readSnapshot(Path file, Consumer<byte[]> consumer) throws IOException {
+        try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            var bytes = map(channel);
+            for (byte[] record = Frame.decode(bytes); record != null; record = Frame.decode(bytes)) {
+                if (Arrays.equals(record, SNAPSHOT_END)) {
+                    return;
+                }
+                consumer.accept(record);
+            }
+            throw new IOException("The snapshot " + file + " is damaged at byte " + bytes.position()
+                    + ". Restore the data folder from a backup.");
+        }
+    }
+
+    private static void readJournal(Path file, boolean last, Consumer<byte[]> consumer) throws IOException {
+        try (var channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            var bytes = map(channel);
+            for (byte[] record = Frame.decode(bytes); record != null; record = Frame.decode(bytes)) {
+                consumer.accept(record);
+            }
+            if (bytes.remaining() == 0) {
+                return;
+            }
+            if (!last) {
+                throw new IOException("The journal " + file + " is damaged at byte " + bytes.position()
+                        + " and is not the newest one. Restore the data folder from a backup.");
+            }
+            cutTail(file, channel, bytes);
+        }
+    }
+
+    /** What is cut was never acknowledged, unless the disk lost it; it is kept beside the journal either way. */
+    private static void cutTail(Path file, FileChannel channel, ByteBuffer bytes) throws IOException {
+        int good = bytes.position();
+        int cut = bytes.remaining();
+        Path kept = file.resolveSibling(file.getFileName() + ".cut-at-" + good);
+        try (var out = FileChannel.open(
+                kept, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            while (bytes.hasRemaining()) {
+                out.write(bytes);
+            }
+            out.force(true);
+        }
+        channel.truncate(good);
+        channel.force(true);
+        LOG.warn("journal.tail-cut file={} keptBytes={} cutBytes={} copy={}", file, good, cut, kept);
+    }
+
+    /** Writes snapshot {@code number} completely or not at all, then removes what it replaces. */
+    void writeSnapshot(long number, Iterator<byte[]> records) throws IOException {
+        Path partial = folder.resolve("snapshot.partial");
+        try (var out = FileChannel.open(
+                partial, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            while (records.hasNext()) {
+                writeFully(out, Frame.encode(records.next()));
+            }
+            writeFully(out, Frame.encode(SNAPSHOT_END));
+            out.force(true);
+        }
+        Files.move(partial, snapshot(number), StandardCopyOption.ATOMIC_MOVE);
+        syncFolder();
+        for (long old : numbers(JOURNAL_NAME)) {
+            if (old < number) {
+                Files.deleteIfExists(journal(old));
+            }
+        }
+        for (long old : numbers(SNAPSHOT_NAME)) {
+            if (old < number) {
+                Files.deleteIfExists(snapshot(old));
+            }
+        }
+    }
+
+    FileChannel openForAppend(long number) throws IOException {
+        var channel =
+                FileChannel.open(journal(number), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        channel.position(channel.size());
+        syncFolder();
+        return channel;
+    }
+
+    static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    /** A new file's name is durable only once its folder is. */
+    private void syncFolder() throws IOException {
+        try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package org.voltwin.standalone.ditto.live;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.eclipse.ditto.base.model.auth.AuthorizationContext;
+import org.eclipse.ditto.base.model.exceptions.DittoRuntimeException;
+import org.eclipse.ditto.base.model.headers.DittoHeaders;
+import org.eclipse.ditto.base.model.signals.commands.exceptions.CommandTimeoutException;
+import org.eclipse.ditto.json.JsonPointer;
+import org.eclipse.ditto.messages.model.MessageSendNotAllowedException;
+import org.eclipse.ditto.policies.model.ResourceKey;
+import org.eclipse.ditto.policies.model.enforcers.Enforcer;
+import org.eclipse.ditto.protocol.Adaptable;
+import org.eclipse.ditto.protocol.TopicPath;
+import org.eclipse.ditto.things.model.Thing;
+import org.eclipse.ditto.things.model.ThingId;
+import org.eclipse.ditto.things.model.signals.commands.exceptions.EventSendNotAllowedException;
+import org.eclipse.ditto.things.model.signals.commands.exceptions.ThingNotAccessibleException;
+import org.eclipse.ditto.things.model.signals.commands.exceptions.ThingNotModifiableException;
+import org.jspecify.annotations.Nullable;
+import org.voltwin.standalone.ditto.policy.Access;
+import org.voltwin.standalone.ditto.signal.Signals;
+import org.voltwin.standalone.ditto.stream.EventSelection;
+import org.voltwin.standalone.ditto.twin.EntityState.ThingState;
+import org.voltwin.standalone.ditto.twin.Twins;
+
+/**
+ * Carries live signals to the clients that subscribed and may read them, and answers back to who asked. Envelopes pass
+ * through unchanged but for their headers.
+ */
+public final class LiveRouter {
+    private static final JsonPointer CLAIM = JsonPointer.of("/inbox/messages/claim");
+
+    private record Receiver(
+            LiveType type,
+            EventSelection selection,
+            Supplier<AuthorizationContext> caller,
+            Consumer<Adaptable> sink) {}
+
+    private final List<Receiver> receivers = new CopyOnWriteArrayList<>();
+    private final Map<String, CompletableFuture<Adaptable>> waiting = new ConcurrentHashMap<>();
+    private final Twins twins;
+    private final Access access;
+
+    public LiveRouter(Twins twins, Access access) {
+        this.twins = twins;
+        this.access = access;
+    }
+
+    /** @return ends the subscription when run */
+    public Runnable subscribe(
+            LiveType type,
+            EventSelection selection,
+            Supplier<AuthorizationContext> caller,
+            Consumer<Adaptable> sink) {
+        var receiver = new Receiver(type, selection, caller, sink);
+        receivers.add(receiver);
+        return () -> receivers.remove(receiver);
+    }
+
+    /**
+     * Sends a signal that wants no answer.
+     *
+     * @throws DittoRuntimeException when the thing does not exist or the sender may not
+     */
+    public void tell(LiveType type, Adaptable signal) {
+        deliver(type, signal);
+    }
+
+    /**
+     * Sends a signal and waits for the first answer with its correlation id.
+     *
+     * @return the answer, or a {@link CommandTimeoutException}
+     * @throws DittoRuntimeException when the thing does not exist or the sender may not
+     */
+    public CompletionStage<Adaptable> ask(LiveType type, Adaptable signal, Duration timeout) {
+        String correlationId = signal.getDittoHeaders().getCorrelationId().orElseThrow();
+        var answer = new CompletableFuture<Adaptable>();
+        waiting.put(correlationId, answer);
+        try {
+            deliver(type, signal);
+        } catch (DittoRuntimeException e) {
+            waiting.remove(correlationId, answer);
+            throw e;
+        }
+        return answer.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((result, failure) -> waiting.remove(correlationId, answer))
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
+                        failure instanceof TimeoutException
+                                ? CommandTimeoutException.newBuilder(timeout)
+                                        .dittoHeaders(signal.getDittoHeaders())
+                                        .build()
+                                : failure));
+    }
+
+    /** Gives an answer to whoever waits for it; one nobody waits for (any more) is dropped, as Ditto does. */
+    public void answer(Adaptable response) {
+        response.getDittoHeaders()
+                .getCorrelationId()
+                .map(waiting::remove)
+                .ifPresent(future -> future.complete(response));
+    }
+
+    private void deliver(LiveType type, Adaptable signal) {
+        TopicPath topic = signal.getTopicPath();
+        DittoHeaders headers = signal.getDittoHeaders();
+        ThingId id = ThingId.of(topic.getNamespace(), topic.getEntityName());
+        ThingState state = twins.thing(id);
+        if (state == null) {
+            throw ThingNotAccessibleException.newBuilder(id).dittoHeaders(headers).build();
+        }
+        Enforcer enforcer = access.enforcer(state.policyId());
+        JsonPointer path = JsonPointer.of(signal.getPayload().getPath().toString());
+        ResourceKey resource = type == LiveType.MESSAGES ? Access.message(path) : Access.thing(path);
+        requireSender(type, topic, path, resource, enforcer, headers, id);
+        for (Receiver receiver : receivers) {
+            if (receiver.type() == type
+                    && receiver.selection().includes(id)
+                    && Access.mayRead(enforcer, resource, receiver.caller().get())
+                    && matches(receiver.selection(), state, signal)) {
+                receiver.sink().accept(signal);
+            }
+        }
+    }
+
+    private static boolean matches(EventSelection selection, ThingState state, Adaptable signal) {
+        var filter = selection.filter();
+        Thing thing = state.thing();
+        return filter == null || filter.matches(thing, signal.getTopicPath(), Signals.fromAdaptable(signal));
+    }
+
+    private static void requireSender(
+            LiveType type,
+            TopicPath topic,
+            JsonPointer path,
+            ResourceKey resource,
+            Enforcer enforcer,
+            DittoHeaders headers,
+            ThingId id) {
+        AuthorizationContext sender = headers.getAuthorizationContext();
+        @Nullable DittoRuntimeException refusal =
+                switch (type) {
+                    case MESSAGES ->
+                        path.equals(CLAIM) || Access.mayWrite(enforcer, resource, sender)
+                                ? null
+                                : MessageSendNotAllowedException.newBuilder(id)
+                                        .dittoHeaders(headers)
+                                        .build();
+                    case EVENTS ->
+                        Access.mayWrite(enforcer, resource, sender)
+                                ? null
+                                : EventSendNotAllowedException.newBuilder(id)
+                                        .dittoHeaders(headers)
+                                        .build();
+                    case COMMANDS -> {
+                        if (topic.isAction(TopicPath.Action.RETRIEVE)) {
+                            yield Access.mayReadPart(enforcer, resource, sender)
+                                    ? null
+                                    : ThingNotAccessibleException.newBuilder(id)
+                                            .dittoHeaders(headers)
+                                            .build();
+                        }
+                        yield Access.mayWrite(enforcer, resource, sender)
+                                ? null
+                                : ThingNotModifiableException.newBuilder(id)
+                                        .dittoHeaders(headers)
+                                        .build();
+                    }
+                };
+        if (refusal != null) {
+            throw refusal;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package org.voltwin.standalone.ditto.rql;
+
+import java.util.Set;
+import java.util.function.Predicate;
+import org.eclipse.ditto.base.model.headers.DittoHeaders;
+import org.eclipse.ditto.base.model.signals.WithResource;
+import org.eclipse.ditto.placeholders.PlaceholderFactory;
+import org.eclipse.ditto.placeholders.TimePlaceholder;
+import org.eclipse.ditto.protocol.TopicPath;
+import org.eclipse.ditto.protocol.placeholders.ResourcePlaceholder;
+import org.eclipse.ditto.protocol.placeholders.TopicPathPlaceholder;
+import org.eclipse.ditto.rql.parser.RqlPredicateParser;
+import org.eclipse.ditto.rql.query.criteria.Criteria;
+import org.eclipse.ditto.rql.query.filter.QueryFilterCriteriaFactory;
+import org.eclipse.ditto.rql.query.things.FieldNamesPredicateVisitor;
+import org.eclipse.ditto.rql.query.things.ThingPredicateVisitor;
+import org.eclipse.ditto.things.model.Thing;
+
+/** A parsed RQL expression. */
+public final class Rql {
+    private static final TopicPathPlaceholder TOPIC = TopicPathPlaceholder.getInstance();
+    private static final ResourcePlaceholder RESOURCE = ResourcePlaceholder.getInstance();
+    private static final TimePlaceholder TIME = TimePlaceholder.getInstance();
+    private static final QueryFilterCriteriaFactory OVER_THINGS =
+            QueryFilterCriteriaFactory.modelBased(RqlPredicateParser.getInstance(), TIME);
+    private static final QueryFilterCriteriaFactory OVER_EVENTS =
+            QueryFilterCriteriaFactory.modelBased(RqlPredicateParser.getInstance(), TOPIC, RESOURCE, TIME);
+
+    private final String text;
+    private final Criteria criteria;
+
+    private Rql(String text, Criteria criteria) {
+        this.text = text;
+        this.criteria = criteria;
+    }
+
+    /** @throws org.eclipse.ditto.base.model.exceptions.InvalidRqlExpressionException when it is not RQL */
+    public static Rql overThings(String text, DittoHeaders headers) {
+        return new Rql(text, OVER_THINGS.filterCriteria(text, headers));
+    }
+
+    /** As {@link #overThings}, and may also ask for {@code topic:...} and {@code resource:...} of a signal. */
+    public static Rql overEvents(String text, DittoHeaders headers) {
+        return new Rql(text, OVER_EVENTS.filterCriteria(text, headers));
+    }
+
+    /** Tests things; {@code time:now} is the time of each test. */
+    public Predicate<Thing> overThings() {
+        return ThingPredicateVisitor.apply(criteria, PlaceholderFactory.newPlaceholderResolver(TIME, new Object()));
+    }
+
+    /** Tests what a signal says about a thing. */
+    public boolean matches(Thing thing, TopicPath topic, WithResource resource) {
+        return ThingPredicateVisitor.apply(
+                        criteria,
+                        PlaceholderFactory.newPlaceholderResolver(TOPIC, topic),
+                        PlaceholderFactory.newPlaceholderResolver(RESOURCE, resource),
+                        PlaceholderFactory.newPlaceholderResolver(TIME, new Object()))
+                .test(thing);
+    }
+
+    /** The JSON pointers of the fields the expression looks at. */
+    public Set<String> fieldNames() {
+        var visitor = FieldNamesPredicateVisitor.getNewInstance();
+        visitor.visit(RqlPredicateParser.getInstance().parse(text));
+        return visitor.getFieldNames();
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

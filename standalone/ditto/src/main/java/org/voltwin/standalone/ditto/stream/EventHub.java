@@ -1,0 +1,176 @@
+package org.voltwin.standalone.ditto.stream;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.eclipse.ditto.base.model.auth.AuthorizationContext;
+import org.eclipse.ditto.base.model.headers.DittoHeaders;
+import org.eclipse.ditto.base.model.signals.Signal;
+import org.eclipse.ditto.json.JsonFactory;
+import org.eclipse.ditto.json.JsonObject;
+import org.eclipse.ditto.json.JsonValue;
+import org.eclipse.ditto.policies.model.ResourceKey;
+import org.eclipse.ditto.policies.model.enforcers.Enforcer;
+import org.eclipse.ditto.protocol.Adaptable;
+import org.eclipse.ditto.protocol.Payload;
+import org.eclipse.ditto.protocol.ProtocolFactory;
+import org.eclipse.ditto.protocol.TopicPath;
+import org.eclipse.ditto.things.model.Thing;
+import org.eclipse.ditto.things.model.ThingId;
+import org.eclipse.ditto.things.model.signals.events.ThingEvent;
+import org.eclipse.ditto.things.model.signals.events.ThingEventToThingConverter;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.voltwin.standalone.ditto.policy.Access;
+import org.voltwin.standalone.ditto.signal.Signals;
+import org.voltwin.standalone.ditto.twin.Change;
+import org.voltwin.standalone.ditto.twin.ChangeListener;
+import org.voltwin.standalone.ditto.twin.EntityKind;
+import org.voltwin.standalone.ditto.twin.EntityState;
+import org.voltwin.standalone.ditto.twin.EntityState.ThingState;
+import org.voltwin.standalone.ditto.twin.ThingViews;
+
+/** Gives each subscriber the changes of things it asked for, and of each change what it may see. */
+public final class EventHub implements ChangeListener {
+    private static final Logger LOG = LoggerFactory.getLogger(EventHub.class);
+
+    private record Subscription(
+            EventSelection selection, Supplier<AuthorizationContext> caller, Consumer<TwinEvent> sink) {}
+
+    /** One change of a thing with what is needed to show it. */
+    private record Happening(Change change, ThingId id, @Nullable ThingState after, Enforcer enforcer, DittoHeaders headers) {
+        ResourceKey resource() {
+            return Access.thing(change.path());
+        }
+    }
+
+    private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+    private final Access access;
+    private final ThingViews views;
+
+    public EventHub(Access access, ThingViews views) {
+        this.access = access;
+        this.views = views;
+    }
+
+    /**
+     * @param caller asked at each event, because a session can renew its token
+     * @return ends the subscription when run
+     */
+    public Runnable subscribe(
+            EventSelection selection, Supplier<AuthorizationContext> caller, Consumer<TwinEvent> sink) {
+        var subscription = new Subscription(selection, caller, sink);
+        subscriptions.add(subscription);
+        return () -> subscriptions.remove(subscription);
+    }
+
+    @Override
+    public void changed(
+            Change change, @Nullable EntityState before, @Nullable EntityState after, DittoHeaders headers) {
+        if (change.kind() != EntityKind.THING || subscriptions.isEmpty()) {
+            return;
+        }
+        var known = (ThingState) (after != null ? after : before);
+        if (known == null) {
+            return;
+        }
+        var happening = new Happening(
+                change, known.id(), (ThingState) after, access.enforcer(known.policyId()), headers);
+        for (Subscription subscription : subscriptions) {
+            if (subscription.selection().includes(known.id())) {
+                try {
+                    eventFor(subscription, happening).ifPresent(subscription.sink());
+                } catch (RuntimeException e) {
+                    LOG.error("event.not-delivered thing={} revision={}", change.id(), change.revision(), e);
+                }
+            }
+        }
+    }
+
+    private Optional<TwinEvent> eventFor(Subscription subscription, Happening happening) {
+        AuthorizationContext caller = subscription.caller().get();
+        Optional<JsonValue> visible = visible(happening, caller);
+        if (visible.isEmpty()) {
+            return Optional.empty();
+        }
+        Adaptable envelope = envelope(happening, visible.get());
+        Signal<?> signal = Signals.fromAdaptable(envelope);
+        var extraFields = subscription.selection().extraFields();
+        JsonObject extra = extraFields == null || happening.after() == null
+                ? JsonObject.empty()
+                : views.view(happening.after(), caller, extraFields)
+                        .map(JsonValue::asObject)
+                        .orElseGet(JsonObject::empty);
+        Thing thing = thingOf(signal, subscription.selection(), extra)
+                .orElseGet(() -> Thing.newBuilder().setId(happening.id()).build());
+        var filter = subscription.selection().filter();
+        if (filter != null && !filter.matches(thing, envelope.getTopicPath(), signal)) {
+            return Optional.empty();
+        }
+        return Optional.of(new TwinEvent(
+                extra.isEmpty() ? envelope : ProtocolFactory.setExtra(envelope, extra), thing));
+    }
+
+    private static Optional<Thing> thingOf(Signal<?> signal, EventSelection selection, JsonObject extra) {
+        var extraFields = selection.extraFields();
+        if (extraFields != null) {
+            return ThingEventToThingConverter.mergeThingWithExtraFields(signal, extraFields, extra);
+        }
+        return signal instanceof ThingEvent<?> event
+                ? ThingEventToThingConverter.thingEventToThing(event)
+                : Optional.empty();
+    }
+
+    /** What of the change's value the caller may see; JSON null for a deletion it may know of. */
+    private static Optional<JsonValue> visible(Happening happening, AuthorizationContext caller) {
+        Change change = happening.change();
+        if (change.action() == Change.Action.DELETED) {
+            return Access.mayReadPart(happening.enforcer(), happening.resource(), caller)
+                    ? Optional.of(JsonFactory.nullLiteral())
+                    : Optional.empty();
+        }
+        return Access.view(happening.enforcer(), happening.resource(), change.value(), caller)
+                .map(value -> change.isWholeEntity() && change.action() != Change.Action.MERGED
+                        ? value.asObject().setValue("thingId", change.id())
+                        : value);
+    }
+
+    private static Adaptable envelope(Happening happening, JsonValue value) {
+        Change change = happening.change();
+        var payload = Payload.newBuilder(change.path())
+                .withRevision(change.revision())
+                .withTimestamp(change.timestamp());
+        if (change.action() != Change.Action.DELETED) {
+            payload.withValue(value);
+        }
+        return ProtocolFactory.newAdaptableBuilder(topic(happening.id(), change.action()))
+                .withHeaders(eventHeaders(happening.headers()))
+                .withPayload(payload.build())
+                .build();
+    }
+
+    private static TopicPath topic(ThingId id, Change.Action action) {
+        var events = TopicPath.newBuilder(id).things().twin().events();
+        return switch (action) {
+            case CREATED -> events.created().build();
+            case MODIFIED -> events.modified().build();
+            case MERGED -> events.merged().build();
+            case DELETED -> events.deleted().build();
+        };
+    }
+
+    private static DittoHeaders eventHeaders(DittoHeaders command) {
+        var headers = DittoHeaders.newBuilder()
+                .responseRequired(false)
+                .schemaVersion(org.eclipse.ditto.base.model.json.JsonSchemaVersion.V_2)
+                .contentType("application/json");
+        command.getCorrelationId().ifPresent(headers::correlationId);
+        command.getAuthorizationContext()
+                .getFirstAuthorizationSubject()
+                .ifPresent(subject -> headers.putHeader("ditto-originator", subject.getId()));
+        return headers.build();
+    }
+}

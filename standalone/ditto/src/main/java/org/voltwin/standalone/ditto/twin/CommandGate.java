@@ -1,0 +1,115 @@
+package org.voltwin.standalone.ditto.twin;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.eclipse.ditto.base.model.headers.DittoHeaders;
+import org.eclipse.ditto.base.model.signals.Signal;
+import org.eclipse.ditto.policies.model.signals.commands.modify.PolicyModifyCommand;
+import org.eclipse.ditto.policies.model.signals.commands.query.PolicyQueryCommand;
+import org.eclipse.ditto.things.model.signals.commands.modify.ThingModifyCommand;
+import org.eclipse.ditto.things.model.signals.commands.query.RetrieveThings;
+import org.eclipse.ditto.things.model.signals.commands.query.ThingQueryCommand;
+import org.jspecify.annotations.Nullable;
+import org.voltwin.standalone.ditto.journal.Journal;
+import org.voltwin.standalone.ditto.policy.Access;
+
+/**
+ * The one way in for commands. A command is decided at once against the state in memory; its answer, and the events
+ * about it, are given only when its changes, and all before them, are on the disk.
+ *
+ * <p>Not thread-safe: call from the loop's thread, on which answers and events are given too.
+ */
+public final class CommandGate {
+    private static final long CHANGES_PER_SNAPSHOT = 20_000;
+
+    private record Applied(Change change, @Nullable EntityState before, @Nullable EntityState after) {}
+
+    private final Twins twins;
+    private final Journal journal;
+    private final ChangeListener listener;
+    private final Executor loop;
+    private final Clock clock;
+    private final ThingCommands things;
+    private final PolicyCommands policies;
+    private long changesSinceSnapshot;
+
+    public CommandGate(
+            Twins twins, Access access, ThingViews views, Journal journal, ChangeListener listener, Executor loop, Clock clock) {
+        this.twins = twins;
+        this.journal = journal;
+        this.listener = listener;
+        this.loop = loop;
+        this.clock = clock;
+        var policyChanges = new PolicyChanges(access);
+        this.things = new ThingCommands(twins, access, views, policyChanges);
+        this.policies = new PolicyCommands(twins, access, policyChanges);
+    }
+
+    /**
+     * Decides a command; its headers say who sent it.
+     *
+     * @return the reply when it is durable
+     * @throws org.eclipse.ditto.base.model.exceptions.DittoRuntimeException when the command is refused
+     */
+    public CompletionStage<Reply> submit(Signal<?> command) {
+        Unsupported.check(command);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Decision decision =
+                switch (command) {
+                    case ThingModifyCommand<?> modify -> things.modify(modify, now);
+                    case ThingQueryCommand<?> query -> Decision.answer(things.query(query));
+                    case RetrieveThings query -> Decision.answer(things.query(query));
+                    case PolicyModifyCommand<?> modify -> policies.modify(modify, now);
+                    case PolicyQueryCommand<?> query -> Decision.answer(policies.query(query));
+                    default ->
+                        throw NotSupportedException.of(
+                                "The command '" + command.getType() + "'", command.getDittoHeaders());
+                };
+        return carryOut(decision, command.getDittoHeaders());
+    }
+
+    private CompletionStage<Reply> carryOut(Decision decision, DittoHeaders headers) {
+        if (decision.changes().isEmpty()) {
+            CompletableFuture<Void> settled = journal.settled();
+            return settled.isDone() && !settled.isCompletedExceptionally()
+                    ? CompletableFuture.completedFuture(decision.reply())
+                    : settled.thenApplyAsync(done -> decision.reply(), loop);
+        }
+        List<Applied> applied = new ArrayList<>();
+        for (Change change : decision.changes()) {
+            EntityState before = stateOf(change);
+            twins.apply(change);
+            applied.add(new Applied(change, before, stateOf(change)));
+        }
+        CompletableFuture<Void> durable = journal.append(Change.encode(decision.changes()));
+        changesSinceSnapshot += decision.changes().size();
+        if (changesSinceSnapshot >= CHANGES_PER_SNAPSHOT) {
+            changesSinceSnapshot = 0;
+            journal.rotate(twins.snapshot());
+        }
+        return durable.thenApplyAsync(
+                done -> {
+                    applied.forEach(each -> listener.changed(each.change(), each.before(), each.after(), headers));
+                    return decision.reply();
+                },
+                loop);
+    }
+
+    private @Nullable EntityState stateOf(Change change) {
+        return switch (change.kind()) {
+            case THING -> twins.thing(org.eclipse.ditto.things.model.ThingId.of(change.id()));
+            case POLICY -> twins.policy(org.eclipse.ditto.policies.model.PolicyId.of(change.id()));
+        };
+    }
+
+    /** Completes on the loop when everything accepted so far is on the disk. */
+    public CompletionStage<Void> settled() {
+        return journal.settled().thenRunAsync(() -> {}, loop);
+    }
+}

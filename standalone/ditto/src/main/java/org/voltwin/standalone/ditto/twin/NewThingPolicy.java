@@ -1,0 +1,126 @@
+package org.voltwin.standalone.ditto.twin;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.ditto.base.model.auth.AuthorizationSubject;
+import org.eclipse.ditto.base.model.headers.DittoHeaders;
+import org.eclipse.ditto.json.JsonObject;
+import org.eclipse.ditto.json.JsonPointer;
+import org.eclipse.ditto.policies.model.PoliciesModelFactory;
+import org.eclipse.ditto.policies.model.PoliciesResourceType;
+import org.eclipse.ditto.policies.model.Policy;
+import org.eclipse.ditto.policies.model.PolicyId;
+import org.eclipse.ditto.policies.model.SubjectId;
+import org.eclipse.ditto.policies.model.SubjectType;
+import org.eclipse.ditto.policies.model.signals.commands.exceptions.PolicyNotAccessibleException;
+import org.eclipse.ditto.things.model.Thing;
+import org.eclipse.ditto.things.model.ThingId;
+import org.eclipse.ditto.things.model.signals.commands.exceptions.ThingNotCreatableException;
+import org.eclipse.ditto.things.model.signals.commands.modify.CreateThing;
+import org.eclipse.ditto.things.model.signals.commands.modify.MergeThing;
+import org.eclipse.ditto.things.model.signals.commands.modify.ModifyThing;
+import org.eclipse.ditto.things.model.signals.commands.modify.ThingModifyCommand;
+import org.jspecify.annotations.Nullable;
+import org.voltwin.standalone.ditto.policy.Access;
+
+/** Which policy a new thing gets: an existing one, one given inline, a copy, or one for the caller alone. */
+final class NewThingPolicy {
+    private static final Pattern REFERENCE = Pattern.compile("\\{\\{\\s*ref:things/([^/]+)/policyId\\s*}}");
+
+    /** @param create whether the policy does not exist yet and is created together with the thing */
+    record Plan(Policy policy, boolean create) {}
+
+    private final Twins twins;
+    private final Access access;
+
+    NewThingPolicy(Twins twins, Access access) {
+        this.twins = twins;
+        this.access = access;
+    }
+
+    Plan plan(ThingModifyCommand<?> command, Thing thing) {
+        ThingId thingId = thing.getEntityId().orElseThrow();
+        DittoHeaders headers = command.getDittoHeaders();
+        Optional<JsonObject> inline = inlinePolicy(command);
+        Optional<String> copyFrom = copiedPolicy(command);
+        Optional<PolicyId> named = thing.getPolicyId();
+        PolicyId id = named.orElseGet(() -> PolicyId.of(thingId));
+        if (inline.isEmpty() && copyFrom.isEmpty() && named.isPresent()) {
+            Policy existing = twins.find(id);
+            if (existing == null) {
+                throw ThingNotCreatableException.newBuilderForPolicyMissing(thingId, id)
+                        .dittoHeaders(headers)
+                        .build();
+            }
+            return new Plan(existing, false);
+        }
+        if (twins.find(id) != null) {
+            throw ThingNotCreatableException.newBuilderForPolicyExisting(thingId, id)
+                    .dittoHeaders(headers)
+                    .build();
+        }
+        Policy created = inline.map(json -> PoliciesModelFactory.newPolicy(json.setValue("policyId", id.toString())))
+                .or(() -> copyFrom.map(from -> copy(from, id, headers)))
+                .orElseGet(() -> forCallerAlone(id, headers));
+        return new Plan(created, true);
+    }
+
+    private static Optional<JsonObject> inlinePolicy(ThingModifyCommand<?> command) {
+        return switch (command) {
+            case CreateThing create -> create.getInitialPolicy();
+            case ModifyThing modify -> modify.getInitialPolicy();
+            case MergeThing merge -> merge.getInitialPolicy();
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> copiedPolicy(ThingModifyCommand<?> command) {
+        return switch (command) {
+            case CreateThing create -> create.getPolicyIdOrPlaceholder();
+            case ModifyThing modify -> modify.getPolicyIdOrPlaceholder();
+            case MergeThing merge -> merge.getPolicyIdOrPlaceholder();
+            default -> Optional.empty();
+        };
+    }
+
+    private Policy copy(String from, PolicyId id, DittoHeaders headers) {
+        PolicyId source = resolve(from);
+        Policy policy = twins.find(source);
+        boolean visible = policy != null
+                && Access.mayRead(
+                        access.enforcer(source),
+                        Access.policy(JsonPointer.empty()),
+                        headers.getAuthorizationContext());
+        if (policy == null || !visible) {
+            throw PolicyNotAccessibleException.newBuilder(source)
+                    .dittoHeaders(headers)
+                    .build();
+        }
+        return PoliciesModelFactory.newPolicy(id, List.copyOf(policy.getEntriesSet()));
+    }
+
+    private PolicyId resolve(String from) {
+        Matcher matcher = REFERENCE.matcher(from);
+        if (!matcher.matches()) {
+            return PolicyId.of(from);
+        }
+        EntityState.@Nullable ThingState referenced = twins.thing(ThingId.of(matcher.group(1)));
+        PolicyId policyId = referenced == null ? null : referenced.policyId();
+        return policyId == null ? PolicyId.of(matcher.group(1)) : policyId;
+    }
+
+    private static Policy forCallerAlone(PolicyId id, DittoHeaders headers) {
+        AuthorizationSubject caller = headers.getAuthorizationContext()
+                .getFirstAuthorizationSubject()
+                .orElseThrow(() -> new IllegalStateException("A command without a caller reached the gate."));
+        return PoliciesModelFactory.newPolicyBuilder(id)
+                .forLabel("DEFAULT")
+                .setSubject(SubjectId.newInstance(caller.getId()), SubjectType.newInstance("generated"))
+                .setGrantedPermissions(PoliciesResourceType.thingResource("/"), "READ", "WRITE")
+                .setGrantedPermissions(PoliciesResourceType.policyResource("/"), "READ", "WRITE")
+                .setGrantedPermissions(PoliciesResourceType.messageResource("/"), "READ", "WRITE")
+                .build();
+    }
+}

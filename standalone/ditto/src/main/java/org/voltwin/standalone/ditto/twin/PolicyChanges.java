@@ -1,0 +1,100 @@
+package org.voltwin.standalone.ditto.twin;
+
+import java.time.Instant;
+import org.eclipse.ditto.base.model.exceptions.DittoJsonException;
+import org.eclipse.ditto.base.model.headers.DittoHeaders;
+import org.eclipse.ditto.base.model.signals.commands.Command;
+import org.eclipse.ditto.json.JsonFactory;
+import org.eclipse.ditto.json.JsonObject;
+import org.eclipse.ditto.json.JsonPointer;
+import org.eclipse.ditto.json.JsonRuntimeException;
+import org.eclipse.ditto.json.JsonValue;
+import org.eclipse.ditto.policies.model.Policy;
+import org.eclipse.ditto.policies.model.signals.commands.exceptions.PolicyConflictException;
+import org.eclipse.ditto.policies.model.signals.commands.exceptions.PolicyModificationInvalidException;
+import org.eclipse.ditto.policies.model.signals.commands.modify.CreatePolicy;
+import org.eclipse.ditto.policies.model.signals.commands.modify.ModifyPolicy;
+import org.eclipse.ditto.policies.model.signals.commands.modify.PolicyModifyCommand;
+import org.jspecify.annotations.Nullable;
+import org.voltwin.standalone.ditto.policy.Access;
+
+/** What commands do to a policy. A policy that nobody could change any more is refused. */
+final class PolicyChanges {
+    private final Access access;
+
+    PolicyChanges(Access access) {
+        this.access = access;
+    }
+
+    /** The policy a command would bring into being. */
+    static Policy newPolicy(PolicyModifyCommand<?> command) {
+        return switch (command) {
+            case CreatePolicy create -> create.getPolicy();
+            case ModifyPolicy modify -> modify.getPolicy();
+            default -> throw Refusals.policyNotFound(command);
+        };
+    }
+
+    Decision create(Policy policy, long revision, Instant now, DittoHeaders headers) {
+        JsonObject json = policy.toJson();
+        String id = policy.getEntityId().orElseThrow().toString();
+        var change =
+                new Change(EntityKind.POLICY, id, revision, now, Change.Action.CREATED, JsonPointer.empty(), json);
+        var after = check(headers, change, null);
+        return Decision.of(change, Reply.created(json, Preconditions.entityTag(after, JsonPointer.empty())));
+    }
+
+    Decision change(PolicyModifyCommand<?> command, EntityState.PolicyState before, long revision, Instant now) {
+        JsonPointer path = command.getResourcePath();
+        if (command instanceof CreatePolicy) {
+            throw PolicyConflictException.newBuilder(before.id())
+                    .dittoHeaders(command.getDittoHeaders())
+                    .build();
+        }
+        boolean existed = before.valueAt(path).isPresent();
+        boolean delete = command.getCategory() == Command.Category.DELETE;
+        if (!existed && (delete || !parentExists(path, before))) {
+            throw Refusals.notAccessible(command);
+        }
+        var action = delete
+                ? Change.Action.DELETED
+                : existed ? Change.Action.MODIFIED : Change.Action.CREATED;
+        JsonValue value = command instanceof ModifyPolicy modify
+                ? modify.getPolicy().toJson()
+                : command.getEntity().filter(entity -> !delete).orElse(JsonFactory.nullLiteral());
+        var change = new Change(EntityKind.POLICY, before.id().toString(), revision, now, action, path, value);
+        if (delete && path.isEmpty()) {
+            return Decision.of(change, Reply.noContent(null));
+        }
+        var after = check(command.getDittoHeaders(), change, before.json());
+        var tag = delete ? null : Preconditions.entityTag(after, path);
+        return Decision.of(change, existed ? Reply.noContent(tag) : Reply.created(value, tag));
+    }
+
+    /** An entry can be created by a command of its own, a subject only in an entry that exists. */
+    private static boolean parentExists(JsonPointer path, EntityState.PolicyState before) {
+        return path.getLevelCount() <= 2
+                || before.valueAt(path.getPrefixPointer(1).orElseThrow()).isPresent();
+    }
+
+    private EntityState.PolicyState check(
+            DittoHeaders headers, Change change, @Nullable JsonObject before) {
+        try {
+            JsonObject json = change.applyTo(before);
+            if (json == null) {
+                throw new IllegalStateException("A change that deletes the policy needs no check.");
+            }
+            var after = EntityState.PolicyState.of(json);
+            if (!headers.isAllowPolicyLockout() && !access.leavesAWayBack(after.policy())) {
+                throw PolicyModificationInvalidException.newBuilder(after.id())
+                        .description("It must contain at least one permanent Subject with permission(s) [WRITE] on"
+                                + " resource 'policy:/'!")
+                        .dittoHeaders(headers)
+                        .build();
+            }
+            return after;
+        } catch (JsonRuntimeException e) {
+            throw new DittoJsonException(e, headers);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package org.voltwin.standalone.ditto.twin;
+
+import java.time.Instant;
+import org.eclipse.ditto.base.model.auth.AuthorizationContext;
+import org.eclipse.ditto.base.model.signals.commands.Command;
+import org.eclipse.ditto.base.model.signals.commands.WithSelectedFields;
+import org.eclipse.ditto.json.JsonCollectors;
+import org.eclipse.ditto.json.JsonFieldSelector;
+import org.eclipse.ditto.json.JsonObject;
+import org.eclipse.ditto.json.JsonPointer;
+import org.eclipse.ditto.json.JsonValue;
+import org.eclipse.ditto.policies.model.Policy;
+import org.eclipse.ditto.policies.model.PolicyId;
+import org.eclipse.ditto.policies.model.ResourceKey;
+import org.eclipse.ditto.policies.model.enforcers.Enforcer;
+import org.eclipse.ditto.policies.model.signals.commands.modify.PolicyModifyCommand;
+import org.eclipse.ditto.policies.model.signals.commands.query.PolicyQueryCommand;
+import org.jspecify.annotations.Nullable;
+import org.voltwin.standalone.ditto.policy.Access;
+
+/** Decides commands on policies: permission first, then entity tags, then what changes. */
+final class PolicyCommands {
+    private final Twins twins;
+    private final Access access;
+    private final PolicyChanges changes;
+
+    PolicyCommands(Twins twins, Access access, PolicyChanges changes) {
+        this.twins = twins;
+        this.access = access;
+        this.changes = changes;
+    }
+
+    Decision modify(PolicyModifyCommand<?> command, Instant now) {
+        PolicyId id = command.getEntityId();
+        EntityState.PolicyState before = twins.policy(id);
+        long revision = twins.nextRevision(EntityKind.POLICY, id.toString(), before);
+        if (before == null) {
+            Policy policy = PolicyChanges.newPolicy(command);
+            Preconditions.checkChange(command, null, EntityKind.POLICY);
+            boolean lockout = !command.getDittoHeaders().isAllowPolicyLockout()
+                    && !mayWrite(access.enforcerOf(policy), command);
+            if (lockout) {
+                throw Refusals.notModifiable(command);
+            }
+            return changes.create(policy, revision, now, command.getDittoHeaders());
+        }
+        if (!mayWrite(access.enforcer(id), command)) {
+            throw Refusals.notModifiable(command);
+        }
+        Preconditions.checkChange(command, before, EntityKind.POLICY);
+        return changes.change(command, before, revision, now);
+    }
+
+    private static boolean mayWrite(Enforcer enforcer, PolicyModifyCommand<?> command) {
+        return Access.mayWrite(enforcer, Access.policy(command.getResourcePath()), caller(command));
+    }
+
+    Reply query(PolicyQueryCommand<?> command) {
+        PolicyId id = command.getEntityId();
+        EntityState.PolicyState state = twins.policy(id);
+        if (state == null) {
+            throw Refusals.policyNotFound(command);
+        }
+        JsonPointer path = command.getResourcePath();
+        Enforcer enforcer = access.enforcer(id);
+        ResourceKey resource = Access.policy(path);
+        @Nullable JsonFieldSelector fields = command instanceof WithSelectedFields selecting
+                ? selecting.getSelectedFields().orElse(null)
+                : null;
+        JsonValue value = state.valueAt(path)
+                .flatMap(found -> Access.view(enforcer, resource, found, caller(command)))
+                .orElseThrow(() -> Refusals.notAccessible(command));
+        JsonValue shown = path.isEmpty()
+                ? root(value.asObject().setValue("policyId", id.toString()), fields)
+                : value;
+        Preconditions.checkQuery(command, state, fields);
+        return Reply.ok(shown, Preconditions.entityTag(state, path));
+    }
+
+    private static JsonObject root(JsonObject policy, @Nullable JsonFieldSelector fields) {
+        return fields == null
+                ? policy.stream()
+                        .filter(field -> !field.getKeyName().startsWith("_"))
+                        .collect(JsonCollectors.fieldsToObject())
+                : policy.get(fields);
+    }
+
+    private static AuthorizationContext caller(Command<?> command) {
+        return command.getDittoHeaders().getAuthorizationContext();
+    }
+}

@@ -1,0 +1,153 @@
+package org.voltwin.standalone.ditto.twin;
+
+import java.time.Instant;
+import org.eclipse.ditto.base.model.exceptions.DittoJsonException;
+import org.eclipse.ditto.base.model.signals.commands.Command;
+import org.eclipse.ditto.json.JsonFactory;
+import org.eclipse.ditto.json.JsonMergePatch;
+import org.eclipse.ditto.json.JsonObject;
+import org.eclipse.ditto.json.JsonPointer;
+import org.eclipse.ditto.json.JsonRuntimeException;
+import org.eclipse.ditto.json.JsonValue;
+import org.eclipse.ditto.things.model.Thing;
+import org.eclipse.ditto.things.model.ThingId;
+import org.eclipse.ditto.things.model.ThingsModelFactory;
+import org.eclipse.ditto.things.model.signals.commands.ThingCommandSizeValidator;
+import org.eclipse.ditto.things.model.signals.commands.exceptions.FeatureNotAccessibleException;
+import org.eclipse.ditto.things.model.signals.commands.exceptions.ThingConflictException;
+import org.eclipse.ditto.things.model.signals.commands.modify.CreateThing;
+import org.eclipse.ditto.things.model.signals.commands.modify.MergeThing;
+import org.eclipse.ditto.things.model.signals.commands.modify.ModifyThing;
+import org.eclipse.ditto.things.model.signals.commands.modify.ThingModifyCommand;
+import org.jspecify.annotations.Nullable;
+
+/** What commands do to a thing: a pure function of the command and the state before. */
+final class ThingChanges {
+    private ThingChanges() {}
+
+    /** The thing a command would bring into being; it may carry a policy id or not. */
+    static Thing newThing(ThingModifyCommand<?> command, ThingId id) {
+        return switch (command) {
+            case CreateThing create -> create.getThing();
+            case ModifyThing modify -> modify.getThing();
+            case MergeThing merge when merge.getPath().isEmpty() -> {
+                JsonValue merged = JsonMergePatch.of(merge.getValue()).applyOn(JsonObject.empty());
+                yield ThingsModelFactory.newThing(merged.asObject().setValue("thingId", id.toString()));
+            }
+            default -> throw Refusals.thingNotFound(id, command);
+        };
+    }
+
+    static Decision create(Thing thing, long revision, Instant now) {
+        ThingId id = thing.getEntityId().orElseThrow();
+        JsonObject json = thing.toJson();
+        var change = new Change(
+                EntityKind.THING, id.toString(), revision, now, Change.Action.CREATED, JsonPointer.empty(), json);
+        var after = EntityState.ThingState.of(afterOf(change, null, json));
+        return Decision.of(change, Reply.created(json, Preconditions.entityTag(after, JsonPointer.empty())));
+    }
+
+    static Decision change(
+            ThingModifyCommand<?> command, EntityState.ThingState before, long revision, Instant now) {
+        JsonPointer path = command.getResourcePath();
+        if (command instanceof CreateThing) {
+            throw ThingConflictException.newBuilder(before.id())
+                    .dittoHeaders(command.getDittoHeaders())
+                    .build();
+        }
+        if (command.getCategory() == Command.Category.DELETE) {
+            return delete(command, before, revision, now);
+        }
+        boolean existed = before.valueAt(path).isPresent();
+        if (command instanceof MergeThing merge) {
+            JsonValue patch = path.isEmpty() ? withoutForeignFields(merge.getValue()) : merge.getValue();
+            return decide(command, before, change(before, revision, now, Change.Action.MERGED, path, patch), true);
+        }
+        JsonValue value = command instanceof ModifyThing modify
+                ? replacement(modify, before)
+                : command.getEntity().orElse(JsonFactory.nullLiteral());
+        requireFeature(command, before);
+        var action = existed ? Change.Action.MODIFIED : Change.Action.CREATED;
+        return decide(command, before, change(before, revision, now, action, path, value), existed);
+    }
+
+    private static Decision delete(
+            ThingModifyCommand<?> command, EntityState.ThingState before, long revision, Instant now) {
+        JsonPointer path = command.getResourcePath();
+        requireFeature(command, before);
+        if (before.valueAt(path).isEmpty()) {
+            throw Refusals.notAccessible(command);
+        }
+        var change = change(before, revision, now, Change.Action.DELETED, path, JsonFactory.nullLiteral());
+        return Decision.of(change, Reply.noContent(null));
+    }
+
+    private static Decision decide(
+            ThingModifyCommand<?> command, EntityState.ThingState before, Change change, boolean existed) {
+        JsonPointer path = command.getResourcePath();
+        JsonObject json = afterOf(change, before.json(), change.value());
+        var after = check(command, json);
+        JsonObject unchanged = before.json()
+                .setValue("_revision", after.revision())
+                .setValue("_modified", change.timestamp().toString());
+        if (Preconditions.isSkipped(command.getDittoHeaders(), unchanged, after.json())) {
+            throw Preconditions.notModified(EntityKind.THING, command.getDittoHeaders());
+        }
+        var tag = Preconditions.entityTag(after, path);
+        return Decision.of(
+                change, existed ? Reply.noContent(tag) : Reply.created(change.value(), tag));
+    }
+
+    private static EntityState.ThingState check(ThingModifyCommand<?> command, JsonObject json) {
+        try {
+            var after = EntityState.ThingState.of(json);
+            ThingCommandSizeValidator.getInstance()
+                    .ensureValidSize(
+                            () -> json.toString().length(), () -> json.toString().length(), command::getDittoHeaders);
+            return after;
+        } catch (JsonRuntimeException e) {
+            throw new DittoJsonException(e, command.getDittoHeaders());
+        }
+    }
+
+    private static JsonObject afterOf(Change change, @Nullable JsonObject before, JsonValue value) {
+        JsonObject after = change.applyTo(before);
+        if (after == null) {
+            throw new IllegalStateException("A change that deletes has no state after it: " + value);
+        }
+        return after;
+    }
+
+    private static Change change(
+            EntityState.ThingState before,
+            long revision,
+            Instant now,
+            Change.Action action,
+            JsonPointer path,
+            JsonValue value) {
+        return new Change(EntityKind.THING, before.id().toString(), revision, now, action, path, value);
+    }
+
+    /** A thing keeps its policy when the replacement names none. */
+    private static JsonObject replacement(ModifyThing modify, EntityState.ThingState before) {
+        JsonObject json = modify.getThing().toJson();
+        return json.contains("policyId")
+                ? json
+                : before.json().getValue("policyId").map(id -> json.setValue("policyId", id)).orElse(json);
+    }
+
+    private static JsonValue withoutForeignFields(JsonValue patch) {
+        return patch.asObject().remove("_policy").remove("_copyPolicyFrom").remove("_namespace");
+    }
+
+    private static void requireFeature(ThingModifyCommand<?> command, EntityState.ThingState before) {
+        JsonPointer path = command.getResourcePath();
+        boolean insideFeature = path.getLevelCount() > 2 && path.getRoot().orElseThrow().toString().equals("features");
+        if (insideFeature && before.valueAt(path.getPrefixPointer(1).orElseThrow()).isEmpty()) {
+            throw FeatureNotAccessibleException.newBuilder(
+                            before.id(), path.get(1).orElseThrow().toString())
+                    .dittoHeaders(command.getDittoHeaders())
+                    .build();
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package org.voltwin.standalone.ditto.twin;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.eclipse.ditto.json.JsonArray;
+import org.eclipse.ditto.json.JsonFactory;
+import org.eclipse.ditto.json.JsonObject;
+import org.eclipse.ditto.json.JsonValue;
+import org.eclipse.ditto.policies.model.Policy;
+import org.eclipse.ditto.policies.model.PolicyId;
+import org.eclipse.ditto.things.model.ThingId;
+import org.jspecify.annotations.Nullable;
+import org.voltwin.standalone.ditto.policy.PolicySource;
+
+/** All things and policies in memory. Changed by one thread, read by any. */
+public final class Twins implements PolicySource {
+    private static final String STATE = "state";
+    private static final String TOMBSTONE = "tombstone";
+
+    private final Map<String, EntityState.ThingState> things = new ConcurrentSkipListMap<>();
+    private final Map<String, EntityState.PolicyState> policies = new ConcurrentHashMap<>();
+    /** Revisions of deleted entities: one that is created again goes on counting, so old entity tags stay old. */
+    private final Map<EntityKind, Map<String, Long>> deleted =
+            Map.of(EntityKind.THING, new ConcurrentHashMap<>(), EntityKind.POLICY, new ConcurrentHashMap<>());
+
+    public EntityState.@Nullable ThingState thing(ThingId id) {
+        return things.get(id.toString());
+    }
+
+    public EntityState.@Nullable PolicyState policy(PolicyId id) {
+        return policies.get(id.toString());
+    }
+
+    /** All things by ascending id; a live view. */
+    public Collection<EntityState.ThingState> things() {
+        return things.values();
+    }
+
+    public int policyCount() {
+        return policies.size();
+    }
+
+    @Override
+    public @Nullable Policy find(PolicyId policyId) {
+        var state = policies.get(policyId.toString());
+        return state == null ? null : state.policy();
+    }
+
+    long nextRevision(EntityKind kind, String id, @Nullable EntityState current) {
+        return 1 + (current != null ? current.revision() : tombstones(kind).getOrDefault(id, 0L));
+    }
+
+    private Map<String, Long> tombstones(EntityKind kind) {
+        return java.util.Objects.requireNonNull(deleted.get(kind));
+    }
+
+    private @Nullable EntityState current(EntityKind kind, String id) {
+        return switch (kind) {
+            case THING -> things.get(id);
+            case POLICY -> policies.get(id);
+        };
+    }
+
+    void apply(Change change) {
+        EntityState before = current(change.kind(), change.id());
+        JsonObject after = change.applyTo(before == null ? null : before.json());
+        if (after == null) {
+            remove(change.kind(), change.id(), change.revision());
+        } else {
+            put(change.kind(), after);
+        }
+    }
+
+    private void put(EntityKind kind, JsonObject json) {
+        switch (kind) {
+            case THING -> {
+                var state = EntityState.ThingState.of(json);
+                things.put(state.id().toString(), state);
+                tombstones(kind).remove(state.id().toString());
+            }
+            case POLICY -> {
+                var state = EntityState.PolicyState.of(json);
+                policies.put(state.id().toString(), state);
+                tombstones(kind).remove(state.id().toString());
+            }
+        }
+    }
+
+    private void remove(EntityKind kind, String id, long revision) {
+        switch (kind) {
+            case THING -> things.remove(id);
+            case POLICY -> policies.remove(id);
+        }
+        tombstones(kind).put(id, revision);
+    }
+
+    /** Takes one record of the journal: a list of changes, or a piece of a snapshot. */
+    public void replay(byte[] record) {
+        JsonValue json = JsonFactory.readFrom(new String(record, StandardCharsets.UTF_8));
+        if (json.isArray()) {
+            JsonArray changes = json.asArray();
+            changes.forEach(change -> apply(Change.fromJson(change.asObject())));
+            return;
+        }
+        JsonObject piece = json.asObject();
+        var kind = EntityKind.valueOf(piece.getValue("k").orElseThrow().asString());
+        if (piece.contains(STATE)) {
+            put(kind, piece.getValue(STATE).orElseThrow().asObject());
+        } else {
+            JsonObject tombstone = piece.getValue(TOMBSTONE).orElseThrow().asObject();
+            tombstone.forEach(
+                    field -> tombstones(kind).put(field.getKeyName(), field.getValue().asLong()));
+        }
+    }
+
+    /** The whole state as records; the copy is taken now, the encoding happens while iterating. */
+    public Iterable<byte[]> snapshot() {
+        List<EntityState> states = new ArrayList<>(policies.values());
+        states.addAll(things.values());
+        var pieces = new ArrayList<JsonObject>();
+        deleted.forEach((kind, revisions) -> {
+            var builder = JsonObject.newBuilder();
+            revisions.forEach(builder::set);
+            pieces.add(JsonObject.newBuilder()
+                    .set("k", kind.name())
+                    .set(TOMBSTONE, builder.build())
+                    .build());
+        });
+        return () -> java.util.stream.Stream.concat(
+                        states.stream().map(state -> JsonObject.newBuilder()
+                                .set("k", state.kind().name())
+                                .set(STATE, state.json())
+                                .build()),
+                        pieces.stream())
+                .map(json -> json.toString().getBytes(StandardCharsets.UTF_8))
+                .iterator();
+    }
+}

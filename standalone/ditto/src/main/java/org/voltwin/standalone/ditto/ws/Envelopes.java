@@ -1,0 +1,93 @@
+package org.voltwin.standalone.ditto.ws;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.ditto.base.model.auth.AuthorizationContext;
+import org.eclipse.ditto.base.model.exceptions.DittoRuntimeException;
+import org.eclipse.ditto.base.model.headers.DittoHeaders;
+import org.eclipse.ditto.base.model.json.JsonSchemaVersion;
+import org.eclipse.ditto.base.model.signals.Signal;
+import org.eclipse.ditto.json.JsonObject;
+import org.eclipse.ditto.policies.model.PolicyId;
+import org.eclipse.ditto.policies.model.signals.commands.PolicyErrorResponse;
+import org.eclipse.ditto.protocol.Adaptable;
+import org.eclipse.ditto.protocol.JsonifiableAdaptable;
+import org.eclipse.ditto.protocol.Payload;
+import org.eclipse.ditto.protocol.ProtocolFactory;
+import org.eclipse.ditto.protocol.TopicPath;
+import org.eclipse.ditto.things.model.ThingId;
+import org.eclipse.ditto.things.model.signals.commands.ThingErrorResponse;
+import org.jspecify.annotations.Nullable;
+import org.voltwin.standalone.ditto.signal.Signals;
+import org.voltwin.standalone.ditto.twin.Reply;
+
+/** Text frames to envelopes and back. */
+final class Envelopes {
+    private Envelopes() {}
+
+    /** An envelope from outside: only headers a client may set, and the sender is who the session says. */
+    static Adaptable read(String frame, AuthorizationContext sender) {
+        JsonifiableAdaptable adaptable = ProtocolFactory.jsonifiableAdaptableFromJson(JsonObject.of(frame));
+        Map<String, String> external = new HashMap<>();
+        adaptable.getDittoHeaders().forEach((name, value) -> external.put(name.toLowerCase(Locale.ROOT), value));
+        external.putIfAbsent("correlation-id", UUID.randomUUID().toString());
+        var headers = DittoHeaders.of(Signals.adapter().headerTranslator().fromExternalHeaders(external)).toBuilder()
+                .schemaVersion(JsonSchemaVersion.V_2)
+                .authorizationContext(sender);
+        sender.getFirstAuthorizationSubject()
+                .ifPresent(subject -> headers.putHeader("ditto-originator", subject.getId()));
+        return adaptable.setDittoHeaders(headers.build());
+    }
+
+    static String write(Adaptable adaptable) {
+        DittoHeaders internal = adaptable.getDittoHeaders();
+        Map<String, String> external = Signals.adapter().headerTranslator().toExternalHeaders(internal);
+        return ProtocolFactory.wrapAsJsonifiableAdaptable(adaptable.setDittoHeaders(DittoHeaders.of(external)))
+                .toJsonString();
+    }
+
+    /** The answer to a command: its topic and path, with the reply's status and value. */
+    static Adaptable response(Adaptable command, Reply reply) {
+        var payload = Payload.newBuilder(command.getPayload().getPath()).withStatus(reply.status());
+        if (reply.value() != null) {
+            payload.withValue(reply.value());
+        }
+        var headers = answerHeaders(command.getDittoHeaders());
+        if (reply.entityTag() != null) {
+            headers = headers.toBuilder().eTag(reply.entityTag()).build();
+        }
+        return ProtocolFactory.newAdaptableBuilder(command.getTopicPath())
+                .withHeaders(headers)
+                .withPayload(payload.build())
+                .build();
+    }
+
+    static DittoHeaders answerHeaders(DittoHeaders command) {
+        var headers = DittoHeaders.newBuilder()
+                .responseRequired(false)
+                .schemaVersion(JsonSchemaVersion.V_2)
+                .contentType("application/json");
+        command.getCorrelationId().ifPresent(headers::correlationId);
+        return headers.build();
+    }
+
+    static Adaptable error(@Nullable TopicPath topic, DittoRuntimeException error, DittoHeaders command) {
+        DittoHeaders headers = answerHeaders(command);
+        Signal<?> response;
+        if (topic == null || topic.isWildcardTopic() || topic.getNamespace().equals("_")) {
+            response = ThingErrorResponse.of(error, headers);
+        } else if (topic.isGroup(TopicPath.Group.POLICIES)) {
+            response = PolicyErrorResponse.of(
+                    PolicyId.of(topic.getNamespace(), topic.getEntityName()), error, headers);
+        } else {
+            response =
+                    ThingErrorResponse.of(ThingId.of(topic.getNamespace(), topic.getEntityName()), error, headers);
+        }
+        boolean live = topic != null && topic.isChannel(TopicPath.Channel.LIVE);
+        return live
+                ? Signals.adapter().toAdaptable(response, TopicPath.Channel.LIVE)
+                : Signals.adapter().toAdaptable(response);
+    }
+}

@@ -1,0 +1,245 @@
+package org.voltwin.standalone.ditto.ws;
+
+import io.vertx.core.http.ServerWebSocket;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.eclipse.ditto.base.model.auth.AuthorizationContext;
+import org.eclipse.ditto.base.model.exceptions.DittoRuntimeException;
+import org.eclipse.ditto.base.model.headers.DittoHeaders;
+import org.eclipse.ditto.protocol.Adaptable;
+import org.eclipse.ditto.protocol.TopicPath;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.voltwin.standalone.ditto.api.Errors;
+import org.voltwin.standalone.ditto.auth.Authenticator;
+import org.voltwin.standalone.ditto.auth.Caller;
+import org.voltwin.standalone.ditto.live.LiveRouter;
+import org.voltwin.standalone.ditto.live.LiveType;
+import org.voltwin.standalone.ditto.signal.Signals;
+import org.voltwin.standalone.ditto.stream.EventHub;
+import org.voltwin.standalone.ditto.stream.EventSelection;
+import org.voltwin.standalone.ditto.twin.CommandGate;
+import org.voltwin.standalone.ditto.twin.NotSupportedException;
+
+/** One WebSocket connection. Everything happens on the loop, so frames are handled in the order they come. */
+final class Session {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+    private static final short POLICY_VIOLATION = 1008;
+    private static final short TOO_SLOW = 1013;
+
+    private final ServerWebSocket socket;
+    private final CommandGate gate;
+    private final EventHub hub;
+    private final LiveRouter router;
+    private final Authenticator authenticator;
+    private final SearchSession search;
+    private final Duration defaultTimeout;
+    private final Executor loop;
+    private final Executor workers;
+    private final Map<ControlMessage.Kind, Runnable> subscriptions = new EnumMap<>(ControlMessage.Kind.class);
+    private Caller caller;
+    private Runnable onRenewed = () -> {};
+
+    Session(
+            ServerWebSocket socket,
+            Caller caller,
+            CommandGate gate,
+            EventHub hub,
+            LiveRouter router,
+            Authenticator authenticator,
+            SearchSession.Factory search,
+            Duration defaultTimeout,
+            Executor loop,
+            Executor workers) {
+        this.socket = socket;
+        this.caller = caller;
+        this.gate = gate;
+        this.hub = hub;
+        this.router = router;
+        this.authenticator = authenticator;
+        this.search = search.open(this::send);
+        this.defaultTimeout = defaultTimeout;
+        this.loop = loop;
+        this.workers = workers;
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    void onRenewed(Runnable action) {
+        this.onRenewed = action;
+    }
+
+    void closed() {
+        subscriptions.values().forEach(Runnable::run);
+        subscriptions.clear();
+    }
+
+    void expired() {
+        socket.close(POLICY_VIOLATION, "The token expired and was not renewed.");
+    }
+
+    void frame(String text) {
+        ControlMessage.parse(text).ifPresentOrElse(this::control, () -> envelope(text));
+    }
+
+    private void control(ControlMessage message) {
+        try {
+            switch (message.kind()) {
+                case START_SEND_EVENTS -> start(message, selection -> hub.subscribe(
+                        selection, this::context, event -> send(event.envelope())));
+                case START_SEND_MESSAGES -> start(message, selection -> live(LiveType.MESSAGES, selection));
+                case START_SEND_LIVE_COMMANDS -> start(message, selection -> live(LiveType.COMMANDS, selection));
+                case START_SEND_LIVE_EVENTS -> start(message, selection -> live(LiveType.EVENTS, selection));
+                case STOP_SEND_EVENTS -> stop(message, ControlMessage.Kind.START_SEND_EVENTS);
+                case STOP_SEND_MESSAGES -> stop(message, ControlMessage.Kind.START_SEND_MESSAGES);
+                case STOP_SEND_LIVE_COMMANDS -> stop(message, ControlMessage.Kind.START_SEND_LIVE_COMMANDS);
+                case STOP_SEND_LIVE_EVENTS -> stop(message, ControlMessage.Kind.START_SEND_LIVE_EVENTS);
+                case START_SEND_POLICY_ANNOUNCEMENTS, STOP_SEND_POLICY_ANNOUNCEMENTS ->
+                    throw NotSupportedException.of("The stream of policy announcements", DittoHeaders.empty());
+                case JWT_TOKEN -> renew(message.parameters().getOrDefault("jwtToken", ""));
+            }
+        } catch (RuntimeException e) {
+            refuse(null, e, DittoHeaders.empty());
+        }
+    }
+
+    private Runnable live(LiveType type, EventSelection selection) {
+        return router.subscribe(type, selection, this::context, this::send);
+    }
+
+    private AuthorizationContext context() {
+        return caller.context();
+    }
+
+    private void start(ControlMessage message, java.util.function.Function<EventSelection, Runnable> subscribe) {
+        Map<String, String> parameters = message.parameters();
+        EventSelection selection = EventSelection.parse(
+                null,
+                parameters.get("namespaces"),
+                parameters.get("filter"),
+                parameters.get("extraFields"),
+                DittoHeaders.empty());
+        Runnable before = subscriptions.put(message.kind(), subscribe.apply(selection));
+        if (before != null) {
+            before.run();
+        }
+        socket.writeTextMessage(message.acknowledgement());
+    }
+
+    private void stop(ControlMessage message, ControlMessage.Kind started) {
+        Runnable running = subscriptions.remove(started);
+        if (running != null) {
+            running.run();
+        }
+        socket.writeTextMessage(message.acknowledgement());
+    }
+
+    private void renew(String token) {
+        CompletableFuture.supplyAsync(() -> authenticator.authenticateToken(token), workers)
+                .whenCompleteAsync(
+                        (renewed, failure) -> {
+                            if (failure != null) {
+                                refuse(null, failure, DittoHeaders.empty());
+                                socket.close(POLICY_VIOLATION, "The new token is not valid.");
+                            } else if (!renewed.context().equals(caller.context())) {
+                                socket.close(POLICY_VIOLATION, "The new token stands for other subjects.");
+                            } else {
+                                caller = renewed;
+                                onRenewed.run();
+                            }
+                        },
+                        loop);
+    }
+
+    private void envelope(String text) {
+        DittoHeaders headers = DittoHeaders.empty();
+        TopicPath topic = null;
+        try {
+            Adaptable adaptable = Envelopes.read(text, context());
+            headers = adaptable.getDittoHeaders();
+            topic = adaptable.getTopicPath();
+            if (topic.isCriterion(TopicPath.Criterion.SEARCH)) {
+                search.handle(adaptable);
+            } else if (topic.isChannel(TopicPath.Channel.LIVE)) {
+                live(adaptable);
+            } else if (topic.isCriterion(TopicPath.Criterion.COMMANDS)) {
+                command(adaptable);
+            } else {
+                throw NotSupportedException.of("The topic '" + topic.getPath() + "'", headers);
+            }
+        } catch (RuntimeException e) {
+            refuse(topic, e, headers);
+        }
+    }
+
+    private void command(Adaptable adaptable) {
+        DittoHeaders headers = adaptable.getDittoHeaders();
+        gate.submit(Signals.fromAdaptable(adaptable)).whenComplete((reply, failure) -> {
+            if (failure != null) {
+                refuse(adaptable.getTopicPath(), failure, headers);
+            } else if (headers.isResponseRequired()) {
+                send(Envelopes.response(adaptable, reply));
+            }
+        });
+    }
+
+    private void live(Adaptable adaptable) {
+        TopicPath topic = adaptable.getTopicPath();
+        DittoHeaders headers = adaptable.getDittoHeaders();
+        if (adaptable.getPayload().getHttpStatus().isPresent()) {
+            router.answer(adaptable);
+            return;
+        }
+        LiveType type =
+                switch (topic.getCriterion()) {
+                    case MESSAGES -> LiveType.MESSAGES;
+                    case COMMANDS -> LiveType.COMMANDS;
+                    case EVENTS -> LiveType.EVENTS;
+                    default -> throw NotSupportedException.of("The topic '" + topic.getPath() + "'", headers);
+                };
+        Duration timeout = headers.getTimeout().orElse(defaultTimeout);
+        if (type == LiveType.EVENTS || !headers.isResponseRequired() || timeout.isZero()) {
+            router.tell(type, adaptable);
+            return;
+        }
+        router.ask(type, adaptable, timeout).whenCompleteAsync(
+                (answer, failure) -> {
+                    if (failure == null) {
+                        send(answer);
+                    } else {
+                        refuse(topic, failure, headers);
+                    }
+                },
+                loop);
+    }
+
+    private void refuse(@Nullable TopicPath topic, Throwable failure, DittoHeaders headers) {
+        DittoRuntimeException error = Errors.of(failure, headers);
+        try {
+            send(Envelopes.error(topic, error, headers));
+        } catch (DittoRuntimeException e) {
+            // The topic names no valid entity: answer without one.
+            LOG.debug("session.error-without-topic", e);
+            send(Envelopes.error(null, error, headers));
+        }
+    }
+
+    /** A client that cannot keep up is cut off rather than filling the memory; it connects again by itself. */
+    private void send(Adaptable adaptable) {
+        if (socket.isClosed()) {
+            return;
+        }
+        if (socket.writeQueueFull()) {
+            LOG.warn("session.too-slow remote={}", socket.remoteAddress());
+            socket.close(TOO_SLOW, "Events come faster than they are taken.");
+            return;
+        }
+        socket.writeTextMessage(Envelopes.write(adaptable));
+    }
+}

@@ -1,0 +1,141 @@
+package org.voltwin.standalone.ditto.ws;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import org.eclipse.ditto.base.model.exceptions.DittoRuntimeException;
+import org.eclipse.ditto.base.model.headers.DittoHeaders;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.voltwin.standalone.ditto.api.Errors;
+import org.voltwin.standalone.ditto.auth.Authenticator;
+import org.voltwin.standalone.ditto.auth.Caller;
+import org.voltwin.standalone.ditto.live.LiveRouter;
+import org.voltwin.standalone.ditto.search.ThingSearch;
+import org.voltwin.standalone.ditto.stream.EventHub;
+import org.voltwin.standalone.ditto.twin.CommandGate;
+
+/** {@code /ws/2}: signs the client in, then opens a session. */
+public final class WebSocketApi {
+    /** Path of the WebSocket. */
+    public static final String PATH = "/ws/2";
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebSocketApi.class);
+    private static final int MAX_QUEUED_BYTES = 8 * 1024 * 1024;
+    private static final Duration LONGEST_TIMER = Duration.ofDays(20);
+
+    private final Vertx vertx;
+    private final Authenticator authenticator;
+    private final CommandGate gate;
+    private final EventHub hub;
+    private final LiveRouter router;
+    private final ThingSearch search;
+    private final Duration defaultTimeout;
+    private final Clock clock;
+    private final Executor loop;
+    private final Executor workers = Executors.newVirtualThreadPerTaskExecutor();
+
+    public WebSocketApi(
+            Vertx vertx,
+            Authenticator authenticator,
+            CommandGate gate,
+            EventHub hub,
+            LiveRouter router,
+            ThingSearch search,
+            Duration defaultTimeout,
+            Clock clock,
+            Executor loop) {
+        this.vertx = vertx;
+        this.authenticator = authenticator;
+        this.gate = gate;
+        this.hub = hub;
+        this.router = router;
+        this.search = search;
+        this.defaultTimeout = defaultTimeout;
+        this.clock = clock;
+        this.loop = loop;
+    }
+
+    /** Takes an upgrade request on the loop. */
+    public void handle(HttpServerRequest request) {
+        String header = request.getHeader("Authorization");
+        String parameter = request.getParam("access_token");
+        String authorization = header == null && parameter != null ? "Bearer " + parameter : header;
+        String preAuthenticated = request.getHeader(Authenticator.PRE_AUTHENTICATED);
+        request.pause();
+        CompletableFuture.supplyAsync(() -> authenticator.authenticate(authorization, preAuthenticated), workers)
+                .whenCompleteAsync(
+                        (caller, failure) -> {
+                            request.resume();
+                            if (failure != null) {
+                                refuse(request, failure);
+                            } else {
+                                request.toWebSocket()
+                                        .onSuccess(socket -> open(socket, caller))
+                                        .onFailure(e -> LOG.warn("session.not-upgraded {}", e.toString()));
+                            }
+                        },
+                        loop);
+    }
+
+    private static void refuse(HttpServerRequest request, Throwable failure) {
+        DittoRuntimeException error = Errors.of(failure, DittoHeaders.empty());
+        request.response()
+                .setStatusCode(error.getHttpStatus().getCode())
+                .putHeader("Content-Type", "application/json")
+                .end(error.toJsonString());
+    }
+
+    private void open(ServerWebSocket socket, Caller caller) {
+        socket.setWriteQueueMaxSize(MAX_QUEUED_BYTES);
+        var session = new Session(
+                socket,
+                caller,
+                gate,
+                hub,
+                router,
+                authenticator,
+                sink -> new SearchSession(search, gate, loop, workers, sink),
+                defaultTimeout,
+                loop,
+                workers);
+        var timer = new ExpiryTimer(session);
+        session.onRenewed(timer::restart);
+        timer.restart();
+        socket.textMessageHandler(session::frame);
+        socket.exceptionHandler(e -> LOG.info("session.failed remote={} cause={}", socket.remoteAddress(), e.toString()));
+        socket.closeHandler(closed -> {
+            timer.stop();
+            session.closed();
+        });
+    }
+
+    /** Ends a session when its token expires. */
+    private final class ExpiryTimer {
+        private final Session session;
+        private long id = -1;
+
+        ExpiryTimer(Session session) {
+            this.session = session;
+        }
+
+        void restart() {
+            stop();
+            var now = clock.instant();
+            var expiresAt = session.caller().expiresAt();
+            if (expiresAt.isBefore(now.plus(LONGEST_TIMER))) {
+                long millis = Math.max(1, Duration.between(now, expiresAt).toMillis());
+                id = vertx.setTimer(millis, fired -> session.expired());
+            }
+        }
+
+        void stop() {
+            vertx.cancelTimer(id);
+        }
+    }
+}
