@@ -23,7 +23,6 @@ final class ComponentFiles {
 
     Path kafka() {
         return write("kafka.properties", """
-                host=%s
                 port=%d
                 controllerPort=%d
                 dataDir=%s
@@ -42,7 +41,30 @@ final class ComponentFiles {
     }
 
     Path ditto() {
-        return write("ditto.conf", "");
+        return write(
+                "ditto.conf",
+                """
+                ditto {
+                  standalone.data-dir = "%s"
+                  gateway {
+                    http { hostname = "%s", port = %d }
+                    authentication.oauth {
+                      protocol = "http"
+                      openid-connect-issuers.voltwin {
+                        issuer = "localhost:%d/realms/voltwin"
+                        audience = "voltwin"
+                        auth-subjects = ["{{ jwt:sub }}", "{{ jwt:realm_access/roles }}"]
+                      }
+                    }
+                  }
+                  entity-creation.default-namespace = "org.voltwin"
+                }
+                """
+                        .formatted(
+                                data.of("ditto"),
+                                config.host(),
+                                config.ports().ditto(),
+                                config.ports().keycloak()));
     }
 
     Path edge() {
