@@ -1,0 +1,171 @@
+package org.voltwin.app.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.voltwin.app.config.DataFolder;
+import org.voltwin.app.config.PlatformConfig;
+import org.voltwin.app.config.Secrets;
+import org.voltwin.app.identity.ClientTokens;
+import org.voltwin.model.json.Json;
+
+/** The whole platform as a user has it: started and asked through ./voltwin and the public interfaces. */
+final class Platform implements AutoCloseable {
+    /** Ports away from the defaults, so that a platform in use on the same machine is not disturbed. */
+    private static final int PORT_OFFSET = 10_000;
+
+    private final Path home = Path.of(System.getProperty("user.dir")).resolve("..").normalize();
+    private final Path folder;
+    private final Path configFile;
+    private final PlatformConfig config;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final Map<String, ClientTokens> tokens = new HashMap<>();
+
+    /** What a command printed and how it ended. */
+    record Ran(int status, String out, String err) {}
+
+    /** An answer over HTTP. */
+    record Answer(int status, JsonNode body) {
+        String code() {
+            return body.path("code").asText();
+        }
+    }
+
+    Platform(Path folder) throws Exception {
+        this.folder = folder;
+        this.configFile = folder.resolve("voltwin.yaml");
+        Files.writeString(configFile, yaml());
+        this.config = PlatformConfig.load(configFile);
+    }
+
+    private static String yaml() {
+        PlatformConfig defaults = PlatformConfig.load(null);
+        StringBuilder text = new StringBuilder(
+                "publicUrl: http://localhost:" + (defaults.ports().http() + PORT_OFFSET) + "\nports:\n");
+        Json.tree(defaults.ports())
+                .properties()
+                .forEach(entry -> text.append("  ")
+                        .append(entry.getKey())
+                        .append(": ")
+                        .append(entry.getValue().asInt() + PORT_OFFSET)
+                        .append('\n'));
+        return text.toString();
+    }
+
+    PlatformConfig config() {
+        return config;
+    }
+
+    DataFolder data() {
+        return DataFolder.at(folder.resolve("data"));
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Path home() {
+        return home;
+    }
+
+    Secrets secrets() {
+        return Secrets.in(data());
+    }
+
+    /** Runs ./voltwin with this platform's data and configuration. */
+    Ran voltwin(String... arguments) throws Exception {
+        return start(arguments).finish();
+    }
+
+    /** A command under way. */
+    record Running(Process process, Path out, Path err) {
+        Ran finish() throws Exception {
+            assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
+            return new Ran(process.exitValue(), Files.readString(out), Files.readString(err));
+        }
+    }
+
+    Running start(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(home.resolve("voltwin").toString()));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--data", data().root().toString(), "--config", configFile.toString()));
+        Path out = Files.createTempFile(folder, "out", ".txt");
+        Path err = Files.createTempFile(folder, "err", ".txt");
+        Process process = new ProcessBuilder(command)
+                .directory(home.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        return new Running(process, out, err);
+    }
+
+    JsonNode status() throws Exception {
+        return Json.mapper().readTree(voltwin("status", "--json").out());
+    }
+
+    long pid(String component) throws Exception {
+        for (JsonNode node : status().path("components")) {
+            if (node.path("name").asText().equals(component)) {
+                return node.path("pid").asLong();
+            }
+        }
+        throw new IllegalArgumentException("No component " + component);
+    }
+
+    String tokenOf(String user) {
+        return tokens.computeIfAbsent(
+                        user,
+                        name -> ClientTokens.ofUser(
+                                config.issuer(),
+                                "voltwin-cli",
+                                secrets().get("client.voltwin-cli"),
+                                name,
+                                secrets().get("password." + name),
+                                Clock.systemUTC()))
+                .get();
+    }
+
+    Answer get(String user, String path) throws Exception {
+        return send("GET", tokenOf(user), path, null);
+    }
+
+    Answer post(String user, String path, ObjectNode body) throws Exception {
+        return send("POST", tokenOf(user), path, Json.bytes(body));
+    }
+
+    Answer send(String method, String token, String path, byte[] body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + config.ports().http() + path))
+                .timeout(Duration.ofSeconds(30))
+                .header("Authorization", "Bearer " + token)
+                .header("Accept", "application/json")
+                .method(
+                        method,
+                        body == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
+        HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        return new Answer(response.statusCode(), Json.mapper().readTree(response.body()));
+    }
+
+    @Override
+    public void close() throws Exception {
+        voltwin("down");
+    }
+}
