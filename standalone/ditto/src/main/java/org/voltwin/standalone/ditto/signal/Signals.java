@@ -105,7 +105,11 @@ public final class Signals {
      */
     public static Signal<?> fromAdaptable(Adaptable adaptable) {
         try {
-            return ADAPTER.fromAdaptable(adaptable);
+            Signal<?> signal = ADAPTER.fromAdaptable(adaptable);
+            // The adapter lets no internal header through, and who the sender is travels in one.
+            return signal.setDittoHeaders(signal.getDittoHeaders().toBuilder()
+                    .authorizationContext(adaptable.getDittoHeaders().getAuthorizationContext())
+                    .build());
         } catch (JsonRuntimeException e) {
             throw new DittoJsonException(e, adaptable.getDittoHeaders());
         }
