@@ -87,9 +87,9 @@ public final class DittoServer implements AutoCloseable {
 
     /** Ditto's size validators take their limits from system properties. */
     private static void limitSizes(DittoSettings settings) {
-        System.setProperty("ditto.limits.things.max-size.bytes", Long.toString(settings.maxThingBytes()));
-        System.setProperty("ditto.limits.policies.max-size.bytes", Long.toString(settings.maxPolicyBytes()));
-        System.setProperty("ditto.limits.messages.max-size.bytes", Long.toString(settings.maxMessageBytes()));
+        System.setProperty("ditto.limits.things.max-size", Long.toString(settings.maxThingBytes()));
+        System.setProperty("ditto.limits.policies.max-size", Long.toString(settings.maxPolicyBytes()));
+        System.setProperty("ditto.limits.messages.max-size", Long.toString(settings.maxMessageBytes()));
     }
 
     private static HttpServer assemble(

@@ -81,7 +81,7 @@ public final class ThingSearch {
         var items = new ArrayList<JsonValue>();
         shown.forEach(match -> views.view(match.state(), caller(query), query.fields())
                 .ifPresent(items::add));
-        var result = SearchModelFactory.newSearchResultBuilder().addAll(items);
+        var result = SearchModelFactory.newSearchResultBuilder().addAll(items).nextPageOffset(null);
         if (options.limited()) {
             result.nextPageOffset(more ? (long) options.offset() + options.size() : SearchResult.NO_NEXT_PAGE);
         } else if (more) {

@@ -22,6 +22,6 @@ final class EntityPath {
             return path;
         }
         String key = path.getSubPointer(POLICY_KEY_LEVEL).orElseThrow().toString().substring(1);
-        return path.getPrefixPointer(POLICY_KEY_LEVEL - 1).orElseThrow().addLeaf(JsonKey.of(key));
+        return path.getPrefixPointer(POLICY_KEY_LEVEL).orElseThrow().addLeaf(JsonKey.of(key));
     }
 }

@@ -74,7 +74,7 @@ final class PolicyChanges {
     /** An entry can be created by a command of its own, a subject only in an entry that exists. */
     private static boolean parentExists(JsonPointer path, EntityState.PolicyState before) {
         return path.getLevelCount() <= 2
-                || before.valueAt(path.getPrefixPointer(1).orElseThrow()).isPresent();
+                || before.valueAt(path.getPrefixPointer(2).orElseThrow()).isPresent();
     }
 
     private EntityState.PolicyState check(

@@ -143,7 +143,7 @@ final class ThingChanges {
     private static void requireFeature(ThingModifyCommand<?> command, EntityState.ThingState before) {
         JsonPointer path = command.getResourcePath();
         boolean insideFeature = path.getLevelCount() > 2 && path.getRoot().orElseThrow().toString().equals("features");
-        if (insideFeature && before.valueAt(path.getPrefixPointer(1).orElseThrow()).isEmpty()) {
+        if (insideFeature && before.valueAt(path.getPrefixPointer(2).orElseThrow()).isEmpty()) {
             throw FeatureNotAccessibleException.newBuilder(
                             before.id(), path.get(1).orElseThrow().toString())
                     .dittoHeaders(command.getDittoHeaders())

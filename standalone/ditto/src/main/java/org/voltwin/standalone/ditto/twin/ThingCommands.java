@@ -105,6 +105,7 @@ final class ThingCommands {
             return Access.mayWrite(enforcer, Access.thing(path), caller);
         }
         return value.asObject().stream()
+                .filter(field -> !(path.isEmpty() && field.getKeyName().equals("thingId")))
                 .allMatch(field -> mayWriteLeaves(enforcer, caller, path.addLeaf(field.getKey()), field.getValue()));
     }
 
