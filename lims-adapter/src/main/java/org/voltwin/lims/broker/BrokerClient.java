@@ -17,13 +17,19 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.voltwin.model.failure.Failure;
+import org.voltwin.model.failure.RefusedException;
 
 /** One MQTT 5 client with a persistent session that reconnects for as long as it is open. */
 final class BrokerClient {
@@ -33,8 +39,11 @@ final class BrokerClient {
     private static final int UNACKNOWLEDGED = 200;
 
     private final Mqtt5AsyncClient client;
-    private final CompletableFuture<Void> connected;
+    private final List<Waiting> waiting = new ArrayList<>();
+    private boolean connected;
     private volatile boolean closing;
+
+    private record Waiting(Runnable perform, CompletableFuture<?> result) {}
 
     /** @param received takes each message, which it must acknowledge; null for a client that only publishes */
     BrokerClient(
@@ -60,7 +69,7 @@ final class BrokerClient {
             // Before connecting: a session that is still there delivers at once.
             client.publishes(MqttGlobalPublishFilter.ALL, received, true);
         }
-        connected = client.connectWith()
+        client.connectWith()
                 .cleanStart(false)
                 .sessionExpiryInterval(sessionExpiry.toSeconds())
                 .keepAlive(20)
@@ -68,12 +77,50 @@ final class BrokerClient {
                 .receiveMaximum(UNACKNOWLEDGED)
                 .applyRestrictions()
                 .send()
-                .thenAccept(ack -> LOG.info("{} is connected, session {}", identifier, ack.isSessionPresent()));
+                .whenComplete((ack, error) -> {
+                    if (error == null) {
+                        LOG.info("{} is connected, session present: {}", identifier, ack.isSessionPresent());
+                        isConnected();
+                    }
+                });
     }
 
-    /** The client, once it has been connected for the first time. From then on it survives disconnections by itself. */
-    CompletableFuture<Mqtt5AsyncClient> whenConnected() {
-        return connected.thenApply(nothing -> client);
+    /**
+     * Does something with the client once it has been connected for the first time; from then on the client keeps what
+     * it is given over disconnections by itself. Actions are done in the order in which they were asked for.
+     */
+    <T> CompletableFuture<T> whenConnected(Function<Mqtt5AsyncClient, CompletionStage<T>> action) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Runnable perform = () -> action.apply(client).whenComplete((value, error) -> {
+            if (error == null) {
+                result.complete(value);
+            } else {
+                result.completeExceptionally(error);
+            }
+        });
+        synchronized (waiting) {
+            if (closing) {
+                result.completeExceptionally(closed());
+            } else if (connected) {
+                perform.run();
+            } else {
+                // Not a dependent of a future: those are run in no particular order.
+                waiting.add(new Waiting(perform, result));
+            }
+        }
+        return result;
+    }
+
+    private void isConnected() {
+        synchronized (waiting) {
+            connected = true;
+            waiting.forEach(one -> one.perform().run());
+            waiting.clear();
+        }
+    }
+
+    private static RefusedException closed() {
+        return new RefusedException(Failure.permanent("bus.closed", "The message bus is closed.", "Open another one."));
     }
 
     private void reconnect(String identifier, MqttClientDisconnectedContext context) {
@@ -97,8 +144,11 @@ final class BrokerClient {
     }
 
     void close() {
-        closing = true;
-        connected.cancel(false);
+        synchronized (waiting) {
+            closing = true;
+            waiting.forEach(one -> one.result().completeExceptionally(closed()));
+            waiting.clear();
+        }
         try {
             client.disconnect().get(5, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

@@ -48,8 +48,7 @@ public final class MqttMessageBus implements MessageBus {
                 .retain(retain)
                 .build();
         return publisher
-                .whenConnected()
-                .thenCompose(client -> client.publish(message))
+                .whenConnected(client -> client.publish(message))
                 .thenCompose(result -> result.getError()
                         .map(CompletableFuture::<Void>failedFuture)
                         .orElseGet(() -> CompletableFuture.completedFuture(null)));
@@ -70,8 +69,7 @@ public final class MqttMessageBus implements MessageBus {
         BrokerClient client = new BrokerClient(
                 configuration, configuration.clientPrefix() + "-" + name, SUBSCRIBER_SESSION, subscription::take);
         clients.add(client);
-        return client.whenConnected()
-                .thenCompose(connected -> connected
+        return client.whenConnected(connected -> connected
                         .subscribeWith()
                         .topicFilter(topicFilter)
                         .qos(MqttQos.EXACTLY_ONCE)

@@ -14,7 +14,9 @@ public class ProceduresTest {
 
     /** {@code standard|test} of every procedure. */
     public static List<String> standardAndTest() {
-        return PROCEDURES.tests().stream().map(e -> e.getKey() + "|" + e.getValue()).toList();
+        return PROCEDURES.tests().stream()
+                .map(e -> e.getKey() + "|" + e.getValue())
+                .toList();
     }
 
     @Test
@@ -49,6 +51,7 @@ public class ProceduresTest {
     @Test
     void aTestWithoutElectricalProcedureHasNone() {
         assertThat(PROCEDURES.find("IEC62660-2:2020-07", "Crush", Level.CELL)).isEmpty();
-        assertThat(PROCEDURES.find("UL1973:2022-02-25", "Overcharge", Level.PACK)).isEmpty();
+        assertThat(PROCEDURES.find("UL1973:2022-02-25", "Overcharge", Level.PACK))
+                .isEmpty();
     }
 }

@@ -33,8 +33,8 @@ public final class PostgresCluster implements AutoCloseable {
         }
         try (Stream<Path> versions = Files.list(VERSIONS)) {
             return versions.map(version -> version.resolve("bin"))
-                    .filter(bin -> Files.isExecutable(bin.resolve("initdb"))
-                            && Files.isExecutable(bin.resolve("postgres")))
+                    .filter(bin ->
+                            Files.isExecutable(bin.resolve("initdb")) && Files.isExecutable(bin.resolve("postgres")))
                     .max(Comparator.naturalOrder());
         } catch (IOException e) {
             return Optional.empty();

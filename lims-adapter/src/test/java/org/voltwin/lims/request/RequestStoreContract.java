@@ -42,9 +42,7 @@ public abstract class RequestStoreContract {
     private static byte[] form(String standard, String test, String uut, String useCase, String bench) {
         return """
                 {"uut":"%s","useCase":"%s","standard":"%s","testName":"%s","bench":"%s",
-                 "preferredDate":"2026-11-23T10:00:00+00:00","requesterName":"Erin Engineer"}"""
-                .formatted(uut, useCase, standard, test, bench)
-                .getBytes(UTF_8);
+                 "preferredDate":"2026-11-23T10:00:00+00:00","requesterName":"Erin Engineer"}""".formatted(uut, useCase, standard, test, bench).getBytes(UTF_8);
     }
 
     private TestRequest capacity() {
@@ -102,15 +100,21 @@ public abstract class RequestStoreContract {
         Catalogue.Unit pack = catalogue.unit("GEN4-PACK-01").orThrow();
 
         // IEC 62660-1 has seven tests of cells, and none for stationary use (requirements, section 6).
-        assertThat(catalogue.testNames(cell, automotive, catalogue.standard("IEC62660").orThrow()))
+        assertThat(catalogue.testNames(
+                        cell, automotive, catalogue.standard("IEC62660").orThrow()))
                 .hasSize(7)
                 .extracting(Catalogue.TestName::name)
                 .contains("Capacity", "SOC adjustment");
-        assertThat(catalogue.testNames(cell, stationary, catalogue.standard("IEC62660").orThrow()))
+        assertThat(catalogue.testNames(
+                        cell, stationary, catalogue.standard("IEC62660").orThrow()))
                 .isEmpty();
-        assertThat(catalogue.testNames(pack, stationary, catalogue.standard("UL1973:2022-02-25").orThrow()))
+        assertThat(catalogue.testNames(
+                        pack,
+                        stationary,
+                        catalogue.standard("UL1973:2022-02-25").orThrow()))
                 .hasSize(24);
-        assertThat(catalogue.testNames(pack, stationary, catalogue.standard("IEC62619").orThrow()))
+        assertThat(catalogue.testNames(
+                        pack, stationary, catalogue.standard("IEC62619").orThrow()))
                 .extracting(Catalogue.TestName::name)
                 .containsExactly(
                         "Overcharge current control",
@@ -202,12 +206,9 @@ public abstract class RequestStoreContract {
     }
 
     private static void status(StatusListener listener, TestRequest request, RunStage stage, Instant at, double done) {
-        listener.status(
-                "LIMS/status/" + request.uuid(),
-                """
-                {"uuid":"%s","stage":"%s","at":"%s","progress":%s,"message":"m"}"""
-                        .formatted(request.uuid(), stage.id(), at, done)
-                        .getBytes(UTF_8));
+        listener.status("LIMS/status/" + request.uuid(), """
+                {"uuid":"%s","stage":"%s","at":"%s","progress":%s,"message":"m"}""".formatted(request.uuid(), stage.id(), at, done)
+                .getBytes(UTF_8));
     }
 
     @Test
@@ -250,7 +251,8 @@ public abstract class RequestStoreContract {
     }
 
     private List<Outbox.Message> mine(TestRequest request) {
-        return database().inTransaction(c -> Sql.list(
+        return database()
+                .inTransaction(c -> Sql.list(
                         c,
                         "SELECT Id FROM RequestOutbox WHERE RunUuid = ? AND SettledAt IS NULL AND NextAttemptAt <= ?",
                         row -> new Outbox.Message(row.getLong("Id"), request.uuid(), Outbox.REQUESTS, "", 0),
