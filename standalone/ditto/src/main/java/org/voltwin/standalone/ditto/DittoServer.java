@@ -80,7 +80,9 @@ public final class DittoServer implements AutoCloseable {
             journal.close();
             throw new IOException(
                     "Cannot listen on " + settings.hostname() + ":" + settings.port() + ": "
-                            + (e.getCause() == null ? e.getMessage() : e.getCause().getMessage()),
+                            + (e.getCause() == null
+                                    ? e.getMessage()
+                                    : e.getCause().getMessage()),
                     e);
         }
     }
@@ -100,23 +102,13 @@ public final class DittoServer implements AutoCloseable {
         var hub = new EventHub(access, views);
         var gate = new CommandGate(twins, access, views, journal, hub, loop, clock);
         var router = new LiveRouter(twins, access);
-        var search =
-                new ThingSearch(twins, access, views, settings.defaultPageSize(), settings.maxPageSize());
+        var search = new ThingSearch(twins, access, views, settings.defaultPageSize(), settings.maxPageSize());
         var authenticator = new Authenticator(settings, clock);
         var sockets = new WebSocketApi(
                 vertx, authenticator, gate, hub, router, search, settings.messageTimeout(), clock, loop);
         Router routes = Router.router(vertx);
         routes.get(WebSocketApi.PATH).handler(routing -> sockets.handle(routing.request()));
-        new HttpApi(
-                        vertx,
-                        settings,
-                        authenticator,
-                        gate,
-                        search,
-                        hub,
-                        router,
-                        () -> overall(twins),
-                        loop)
+        new HttpApi(vertx, settings, authenticator, gate, search, hub, router, () -> overall(twins), loop)
                 .mount(routes, settings.maxBodyBytes());
         var options = new HttpServerOptions()
                 .setMaxWebSocketFrameSize((int) settings.maxBodyBytes())

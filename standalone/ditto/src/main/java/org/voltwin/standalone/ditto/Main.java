@@ -25,7 +25,10 @@ public final class Main {
                 Runtime.getRuntime().halt(1);
             });
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "shutdown"));
-            LOG.info("server.up port={} issuers={}", server.port(), settings.issuers().size());
+            LOG.info(
+                    "server.up port={} issuers={}",
+                    server.port(),
+                    settings.issuers().size());
         } catch (ConfigException | IllegalArgumentException e) {
             System.err.println("The configuration " + arguments[0] + " is wrong: " + e.getMessage());
             System.exit(2);

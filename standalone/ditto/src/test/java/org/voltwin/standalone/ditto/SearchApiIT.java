@@ -30,9 +30,12 @@ class SearchApiIT {
         for (int i = 0; i < 30; i++) {
             alice.put(
                     "/api/2/things/org.test:run-%02d".formatted(i),
-                    "{\"attributes\":{\"stage\":\"%s\",\"number\":%d}}".formatted(i % 3 == 0 ? "requested" : "done", i % 10));
+                    "{\"attributes\":{\"stage\":\"%s\",\"number\":%d}}"
+                            .formatted(i % 3 == 0 ? "requested" : "done", i % 10));
         }
-        alice.put("/api/2/things/org.other:cell", "{\"definition\":\"org.voltwin:cell:1.0.0\",\"features\":{\"a\":{},\"b\":{\"properties\":{\"x\":\"Abc\"}}}}");
+        alice.put(
+                "/api/2/things/org.other:cell",
+                "{\"definition\":\"org.voltwin:cell:1.0.0\",\"features\":{\"a\":{},\"b\":{\"properties\":{\"x\":\"Abc\"}}}}");
     }
 
     @AfterAll
@@ -58,14 +61,19 @@ class SearchApiIT {
 
     @Test
     void filtersUseRql() {
-        assertThat(ids(search("filter", "eq(attributes/stage,\"requested\")", "option", "size(200)"))).hasSize(10);
+        assertThat(ids(search("filter", "eq(attributes/stage,\"requested\")", "option", "size(200)")))
+                .hasSize(10);
         assertThat(ids(search("filter", "and(eq(attributes/stage,\"requested\"),ge(attributes/number,8))")))
                 .containsExactly("org.test:run-09", "org.test:run-18");
         assertThat(ids(search("filter", "exists(features/a)"))).containsExactly("org.other:cell");
-        assertThat(ids(search("filter", "like(definition,\"org.voltwin:cell:*\")"))).containsExactly("org.other:cell");
-        assertThat(ids(search("filter", "ilike(features/b/properties/x,\"abc\")"))).containsExactly("org.other:cell");
-        assertThat(ids(search("filter", "in(thingId,\"org.test:run-00\",\"org.test:run-01\")"))).hasSize(2);
-        assertThat(ids(search("filter", "gt(_modified,\"time:now-1h\")", "namespaces", "org.other"))).hasSize(1);
+        assertThat(ids(search("filter", "like(definition,\"org.voltwin:cell:*\")")))
+                .containsExactly("org.other:cell");
+        assertThat(ids(search("filter", "ilike(features/b/properties/x,\"abc\")")))
+                .containsExactly("org.other:cell");
+        assertThat(ids(search("filter", "in(thingId,\"org.test:run-00\",\"org.test:run-01\")")))
+                .hasSize(2);
+        assertThat(ids(search("filter", "gt(_modified,time:now-1h)", "namespaces", "org.other")))
+                .hasSize(1);
         assertThat(search("filter", "eq(attributes/stage").error()).isEqualTo("rql.expression.invalid");
         assertThat(search("option", "size(0)").status()).isEqualTo(400);
         assertThat(search("option", "first(3)").status()).isEqualTo(400);
@@ -84,7 +92,12 @@ class SearchApiIT {
                 break;
             }
             page = search(
-                    "namespaces", "org.test", "option", option + ",cursor(" + cursor.get().asString() + ")", "fields", "thingId");
+                    "namespaces",
+                    "org.test",
+                    "option",
+                    option + ",cursor(" + cursor.get().asString() + ")",
+                    "fields",
+                    "thingId");
         }
 
         assertThat(seen).hasSize(30).doesNotHaveDuplicates();
@@ -102,7 +115,8 @@ class SearchApiIT {
 
     @Test
     void countAndPost() {
-        assertThat(alice.get("/api/2/search/things/count?namespaces=org.test").body()).isEqualTo("30");
+        assertThat(alice.get("/api/2/search/things/count?namespaces=org.test").body())
+                .isEqualTo("30");
         var posted = alice.post(
                 "/api/2/search/things",
                 "filter=" + URLEncoder.encode("exists(features/b)", StandardCharsets.UTF_8) + "&fields=thingId",

@@ -30,15 +30,17 @@ class SignInIT {
     @Test
     void subjectsComeFromTheTemplates() {
         assertThat(ditto.as("alice", "lab-admin", "viewer").get("/api/2/whoami").object())
-                .isEqualTo(JsonObject.of(
-                        "{\"defaultSubject\":\"test:alice\",\"subjects\":[\"test:alice\",\"test:role-lab-admin\",\"test:role-viewer\"]}"));
+                .isEqualTo(
+                        JsonObject.of(
+                                "{\"defaultSubject\":\"test:alice\",\"subjects\":[\"test:alice\",\"test:role-lab-admin\",\"test:role-viewer\"]}"));
     }
 
     @Test
     void withoutAValidTokenNobodyGetsIn() throws Exception {
         assertThat(ditto.send("GET", "/api/2/things", null, null).status()).isEqualTo(401);
         assertThat(ditto.send("GET", "/api/2/things", null, null).error()).isEqualTo("gateway:authentication.failed");
-        assertThat(ditto.send("GET", "/api/2/things", null, "nonsense").status()).isEqualTo(401);
+        assertThat(ditto.send("GET", "/api/2/things", null, "nonsense").status())
+                .isEqualTo(401);
         assertThat(ditto.send("GET", "/api/2/things", null, ditto.issuer().token("a", Duration.ofMinutes(-5)))
                         .status())
                 .isEqualTo(401);
@@ -46,10 +48,12 @@ class SignInIT {
                         .status())
                 .isEqualTo(401);
         try (var other = new TestIssuer()) {
-            assertThat(ditto.send("GET", "/api/2/things", null, other.token("alice")).error())
+            assertThat(ditto.send("GET", "/api/2/things", null, other.token("alice"))
+                            .error())
                     .isEqualTo("gateway:jwt.issuer.notsupported");
         }
-        assertThat(ditto.send("GET", "/ws/2", null, null, "Accept", "*/*").status()).isEqualTo(401);
+        assertThat(ditto.send("GET", "/ws/2", null, null, "Accept", "*/*").status())
+                .isEqualTo(401);
         assertThat(ditto.send("GET", "/api/2/whoami", null, null, "x-ditto-pre-authenticated", "nginx:root")
                         .status())
                 .isEqualTo(401);

@@ -68,29 +68,36 @@ final class TestIssuer implements AutoCloseable {
     }
 
     String token(String subject, Duration lifetime, String... roles) {
-        return sign(key, new JWTClaimsSet.Builder()
-                .issuer(issuer())
-                .subject(subject)
-                .claim("realm_access", Map.of("roles", List.of(roles)))
-                .issueTime(Date.from(Instant.now()))
-                .expirationTime(Date.from(Instant.now().plus(lifetime)))
-                .build());
+        return sign(
+                key,
+                new JWTClaimsSet.Builder()
+                        .issuer(issuer())
+                        .subject(subject)
+                        .claim("realm_access", Map.of("roles", List.of(roles)))
+                        .issueTime(Date.from(Instant.now()))
+                        .expirationTime(Date.from(Instant.now().plus(lifetime)))
+                        .build());
     }
 
     /** A token that looks right but was signed by somebody else. */
     String forgedToken(String subject) throws JOSEException {
         RSAKey other = new RSAKeyGenerator(2048).keyID(key.getKeyID()).generate();
-        return sign(other, new JWTClaimsSet.Builder()
-                .issuer(issuer())
-                .subject(subject)
-                .expirationTime(Date.from(Instant.now().plusSeconds(600)))
-                .build());
+        return sign(
+                other,
+                new JWTClaimsSet.Builder()
+                        .issuer(issuer())
+                        .subject(subject)
+                        .expirationTime(Date.from(Instant.now().plusSeconds(600)))
+                        .build());
     }
 
     private static String sign(RSAKey key, JWTClaimsSet claims) {
         try {
             var jwt = new SignedJWT(
-                    new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(), claims);
+                    new JWSHeader.Builder(JWSAlgorithm.RS256)
+                            .keyID(key.getKeyID())
+                            .build(),
+                    claims);
             jwt.sign(new RSASSASigner(key));
             return jwt.serialize();
         } catch (JOSEException e) {

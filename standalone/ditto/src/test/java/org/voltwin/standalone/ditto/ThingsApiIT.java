@@ -35,11 +35,15 @@ class ThingsApiIT {
         assertThat(created.status()).isEqualTo(201);
         assertThat(created.header("ETag")).isEqualTo("\"rev:1\"");
         assertThat(created.header("Location")).endsWith("/api/2/things/org.test:new");
-        assertThat(created.object()).isEqualTo(JsonObject.of(
-                "{\"thingId\":\"org.test:new\",\"policyId\":\"org.test:new\",\"attributes\":{\"a\":1}}"));
+        assertThat(created.object())
+                .isEqualTo(JsonObject.of(
+                        "{\"thingId\":\"org.test:new\",\"policyId\":\"org.test:new\",\"attributes\":{\"a\":1}}"));
         var policy = alice.get("/api/2/policies/org.test:new");
         assertThat(policy.status()).isEqualTo(200);
-        assertThat(policy.object().getValue("entries/DEFAULT/subjects/test:alice/type").orElseThrow().asString())
+        assertThat(policy.object()
+                        .getValue("entries/DEFAULT/subjects/test:alice/type")
+                        .orElseThrow()
+                        .asString())
                 .isEqualTo("generated");
     }
 
@@ -59,15 +63,29 @@ class ThingsApiIT {
         alice.put("/api/2/things/org.test:deep", "{}");
         String thing = "/api/2/things/org.test:deep";
 
-        assertThat(alice.put(thing + "/attributes", "{\"maker\":{\"name\":\"LG\"}}").status()).isEqualTo(201);
-        assertThat(alice.put(thing + "/attributes/maker/name", "\"Samsung\"").status()).isEqualTo(204);
-        assertThat(alice.put(thing + "/attributes/maker/site", "\"B\"").status()).isEqualTo(201);
-        assertThat(alice.put(thing + "/definition", "\"org.voltwin:cell:1.0.0\"").status()).isEqualTo(201);
-        assertThat(alice.put(thing + "/features/electrical/properties/u", "1").status()).isEqualTo(404);
-        assertThat(alice.put(thing + "/features/electrical", "{\"properties\":{\"u\":3.7}}").status()).isEqualTo(201);
-        assertThat(alice.put(thing + "/features/electrical/properties/i/now", "-1.5").status()).isEqualTo(201);
-        assertThat(alice.put(thing + "/features/electrical/desiredProperties/i", "2").status()).isEqualTo(201);
-        assertThat(alice.put(thing + "/features/electrical/definition", "[\"org.voltwin:e:1.0.0\"]").status())
+        assertThat(alice.put(thing + "/attributes", "{\"maker\":{\"name\":\"LG\"}}")
+                        .status())
+                .isEqualTo(201);
+        assertThat(alice.put(thing + "/attributes/maker/name", "\"Samsung\"").status())
+                .isEqualTo(204);
+        assertThat(alice.put(thing + "/attributes/maker/site", "\"B\"").status())
+                .isEqualTo(201);
+        assertThat(alice.put(thing + "/definition", "\"org.voltwin:cell:1.0.0\"")
+                        .status())
+                .isEqualTo(201);
+        assertThat(alice.put(thing + "/features/electrical/properties/u", "1").status())
+                .isEqualTo(404);
+        assertThat(alice.put(thing + "/features/electrical", "{\"properties\":{\"u\":3.7}}")
+                        .status())
+                .isEqualTo(201);
+        assertThat(alice.put(thing + "/features/electrical/properties/i/now", "-1.5")
+                        .status())
+                .isEqualTo(201);
+        assertThat(alice.put(thing + "/features/electrical/desiredProperties/i", "2")
+                        .status())
+                .isEqualTo(201);
+        assertThat(alice.put(thing + "/features/electrical/definition", "[\"org.voltwin:e:1.0.0\"]")
+                        .status())
                 .isEqualTo(201);
 
         assertThat(alice.get(thing).object()).isEqualTo(JsonObject.of("""
@@ -76,13 +94,17 @@ class ThingsApiIT {
                  "features":{"electrical":{"definition":["org.voltwin:e:1.0.0"],
                    "properties":{"u":3.7,"i":{"now":-1.5}},"desiredProperties":{"i":2}}}}
                 """));
-        assertThat(alice.get(thing + "/features/electrical/properties/i/now").body()).isEqualTo("-1.5");
+        assertThat(alice.get(thing + "/features/electrical/properties/i/now").body())
+                .isEqualTo("-1.5");
         assertThat(alice.get(thing + "/policyId").body()).isEqualTo("\"org.test:deep\"");
-        assertThat(alice.get(thing + "?fields=thingId,_revision,features/electrical/properties/u").object())
-                .isEqualTo(JsonObject.of(
-                        "{\"thingId\":\"org.test:deep\",\"_revision\":9,\"features\":{\"electrical\":{\"properties\":{\"u\":3.7}}}}"));
+        assertThat(alice.get(thing + "?fields=thingId,_revision,features/electrical/properties/u")
+                        .object())
+                .isEqualTo(
+                        JsonObject.of(
+                                "{\"thingId\":\"org.test:deep\",\"_revision\":9,\"features\":{\"electrical\":{\"properties\":{\"u\":3.7}}}}"));
 
-        assertThat(alice.delete(thing + "/features/electrical/properties/i").status()).isEqualTo(204);
+        assertThat(alice.delete(thing + "/features/electrical/properties/i").status())
+                .isEqualTo(204);
         assertThat(alice.get(thing + "/features/electrical/properties/i").error())
                 .isEqualTo("things:feature.property.notfound");
         assertThat(alice.delete(thing + "/attributes/none").error()).isEqualTo("things:attribute.notfound");
@@ -95,17 +117,23 @@ class ThingsApiIT {
         String thing = "/api/2/things/org.test:merge";
         alice.put(thing, "{\"attributes\":{\"a\":1,\"b\":{\"c\":2,\"d\":3}}}");
 
-        assertThat(alice.patch(thing, "{\"attributes\":{\"a\":null,\"b\":{\"c\":5}},\"features\":{\"f\":{\"properties\":{\"x\":1}}}}")
+        assertThat(alice.patch(
+                                thing,
+                                "{\"attributes\":{\"a\":null,\"b\":{\"c\":5}},\"features\":{\"f\":{\"properties\":{\"x\":1}}}}")
                         .status())
                 .isEqualTo(204);
-        assertThat(alice.patch(thing + "/features/g/properties/y", "{\"z\":true}").status()).isEqualTo(204);
+        assertThat(alice.patch(thing + "/features/g/properties/y", "{\"z\":true}")
+                        .status())
+                .isEqualTo(204);
 
         assertThat(alice.get(thing + "?fields=attributes,features").object()).isEqualTo(JsonObject.of("""
                 {"attributes":{"b":{"c":5,"d":3}},
                  "features":{"f":{"properties":{"x":1}},"g":{"properties":{"y":{"z":true}}}}}"""));
-        assertThat(alice.put(thing + "/attributes/q", "{", "Content-Type", "application/json").status())
+        assertThat(alice.put(thing + "/attributes/q", "{", "Content-Type", "application/json")
+                        .status())
                 .isEqualTo(400);
-        assertThat(ditto.send("PATCH", thing, "{}", alice.token(), "Content-Type", "application/json").status())
+        assertThat(ditto.send("PATCH", thing, "{}", alice.token(), "Content-Type", "application/json")
+                        .status())
                 .isEqualTo(415);
     }
 
@@ -114,12 +142,16 @@ class ThingsApiIT {
         String thing = "/api/2/things/org.test:tags";
         alice.put(thing, "{\"attributes\":{\"a\":1}}");
 
-        assertThat(alice.put(thing + "/attributes/a", "2", "If-Match", "\"rev:7\"").status()).isEqualTo(412);
+        assertThat(alice.put(thing + "/attributes/a", "2", "If-Match", "\"rev:7\"")
+                        .status())
+                .isEqualTo(412);
         var attribute = alice.get(thing + "/attributes/a");
         assertThat(attribute.header("ETag")).startsWith("\"hash:");
-        assertThat(alice.put(thing + "/attributes/a", "2", "If-Match", attribute.header("ETag")).status())
+        assertThat(alice.put(thing + "/attributes/a", "2", "If-Match", attribute.header("ETag"))
+                        .status())
                 .isEqualTo(204);
-        assertThat(alice.put(thing + "/attributes/a", "3", "If-Match", attribute.header("ETag")).error())
+        assertThat(alice.put(thing + "/attributes/a", "3", "If-Match", attribute.header("ETag"))
+                        .error())
                 .isEqualTo("things:precondition.failed");
         assertThat(alice.put(thing, "{}", "If-None-Match", "*").status()).isEqualTo(412);
         assertThat(alice.get(thing, "If-None-Match", "\"rev:2\"").status()).isEqualTo(304);
@@ -131,14 +163,17 @@ class ThingsApiIT {
         String thing = "/api/2/things/org.test:cond";
         alice.put(thing, "{\"attributes\":{\"stage\":\"requested\"}}");
 
-        assertThat(alice.patch(thing + "/attributes/stage?condition=eq(attributes/stage,%22requested%22)", "\"modelled\"")
+        assertThat(alice.patch(
+                                thing + "/attributes/stage?condition=eq(attributes/stage,%22requested%22)",
+                                "\"modelled\"")
                         .status())
                 .isEqualTo(204);
-        var lost = alice.patch(
-                thing + "/attributes/stage?condition=eq(attributes/stage,%22requested%22)", "\"modelled\"");
+        var lost =
+                alice.patch(thing + "/attributes/stage?condition=eq(attributes/stage,%22requested%22)", "\"modelled\"");
         assertThat(lost.status()).isEqualTo(412);
         assertThat(lost.error()).isEqualTo("things:condition.failed");
-        assertThat(alice.get(thing + "?condition=eq(attributes/stage,%22x%22)").status()).isEqualTo(412);
+        assertThat(alice.get(thing + "?condition=eq(attributes/stage,%22x%22)").status())
+                .isEqualTo(412);
         assertThat(alice.get(thing, "condition", "not(rql").error()).isEqualTo("things:condition.invalid");
     }
 
@@ -147,17 +182,23 @@ class ThingsApiIT {
         String thing = "/api/2/things/org.test:bad";
         alice.put(thing, "{}");
 
-        assertThat(alice.put("/api/2/things/no-namespace%20%C3%A4/", "{}").status()).isEqualTo(400);
+        assertThat(alice.put("/api/2/things/no-namespace%20%C3%A4/", "{}").status())
+                .isEqualTo(400);
         assertThat(alice.put(thing, "not json").error()).isEqualTo("json.invalid");
         assertThat(alice.put(thing, "[]").status()).isEqualTo(400);
-        assertThat(alice.put(thing, "{\"thingId\":\"org.test:other\"}").error())
-                .isEqualTo("things:id.notsettable");
+        assertThat(alice.put(thing, "{\"thingId\":\"org.test:other\"}").error()).isEqualTo("things:id.notsettable");
         assertThat(alice.put(thing + "/bogus", "1").status()).isEqualTo(400);
         assertThat(alice.put(thing + "/attributes//x", "1").status()).isEqualTo(400);
-        assertThat(alice.put(thing, "{\"policyId\":\"org.test:nowhere\"}").status()).isEqualTo(400);
-        assertThat(alice.put(thing + "/attributes/big", "\"" + "x".repeat(110_000) + "\"").status()).isEqualTo(413);
-        assertThat(alice.put(thing + "/attributes/big", "\"" + "x".repeat(5_000_000) + "\"").status()).isEqualTo(413);
-        assertThat(alice.put(thing + "/attributes/a", "1", "put-metadata", "[{\"key\":\"/a\",\"value\":1}]").status())
+        assertThat(alice.put(thing, "{\"policyId\":\"org.test:nowhere\"}").status())
+                .isEqualTo(400);
+        assertThat(alice.put(thing + "/attributes/big", "\"" + "x".repeat(110_000) + "\"")
+                        .status())
+                .isEqualTo(413);
+        assertThat(alice.put(thing + "/attributes/big", "\"" + "x".repeat(5_000_000) + "\"")
+                        .status())
+                .isEqualTo(413);
+        assertThat(alice.put(thing + "/attributes/a", "1", "put-metadata", "[{\"key\":\"/a\",\"value\":1}]")
+                        .status())
                 .isEqualTo(501);
         assertThat(alice.get("/api/2/connections").status()).isEqualTo(501);
         assertThat(alice.get("/api/2/nothing").status()).isEqualTo(404);
@@ -181,11 +222,13 @@ class ThingsApiIT {
     void stateSurvivesARestart() throws Exception {
         alice.put("/api/2/things/org.test:kept", "{\"attributes\":{\"a\":{\"b\":[1,null,\"x\"]}}}");
         alice.patch("/api/2/things/org.test:kept/features/f/properties", "{\"u\":3.7}");
-        var before = alice.get("/api/2/things/org.test:kept?fields=thingId,attributes,features,_revision,_created,_modified");
+        var before = alice.get(
+                "/api/2/things/org.test:kept?fields=thingId,attributes,features,_revision,_created,_modified");
 
         ditto.restart();
 
-        assertThat(alice.get("/api/2/things/org.test:kept?fields=thingId,attributes,features,_revision,_created,_modified")
+        assertThat(alice.get(
+                                "/api/2/things/org.test:kept?fields=thingId,attributes,features,_revision,_created,_modified")
                         .body())
                 .isEqualTo(before.body());
     }

@@ -67,7 +67,8 @@ final class CommandPaths {
     }
 
     private static Signal<?> retrieveSeveral(Exchange exchange) {
-        List<ThingId> ids = Arrays.stream(String.valueOf(exchange.parameter("ids")).split(","))
+        List<ThingId> ids = Arrays.stream(
+                        String.valueOf(exchange.parameter("ids")).split(","))
                 .map(String::strip)
                 .map(ThingId::of)
                 .toList();

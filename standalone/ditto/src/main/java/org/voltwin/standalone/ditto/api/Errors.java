@@ -26,8 +26,13 @@ public final class Errors {
             case JsonRuntimeException json -> new DittoJsonException(json, headers);
             case io.vertx.ext.web.handler.HttpException http -> PathException.ofStatus(http.getStatusCode(), headers);
             default -> {
-                LOG.error("request.failed correlationId={}", headers.getCorrelationId().orElse("-"), cause);
-                yield DittoInternalErrorException.newBuilder().dittoHeaders(headers).build();
+                LOG.error(
+                        "request.failed correlationId={}",
+                        headers.getCorrelationId().orElse("-"),
+                        cause);
+                yield DittoInternalErrorException.newBuilder()
+                        .dittoHeaders(headers)
+                        .build();
             }
         };
     }

@@ -86,7 +86,9 @@ final class EventStreamRoutes {
                 : event.thing().toJson(org.eclipse.ditto.base.model.json.JsonSchemaVersion.V_2, fields);
         if (!path.isEmpty()) {
             return thing.getValue(path)
-                    .map(value -> fields != null && value.isObject() ? value.asObject().get(fields) : value);
+                    .map(value -> fields != null && value.isObject()
+                            ? value.asObject().get(fields)
+                            : value);
         }
         return thing.isEmpty() ? Optional.empty() : Optional.of(thing);
     }

@@ -60,8 +60,7 @@ record Exchange(RoutingContext http, Caller caller, DittoHeaders headers, List<S
         // Ditto's timeout header wants a unit; the API takes plain seconds too.
         external.computeIfPresent("timeout", (name, value) -> value.matches("\\d+") ? value + "s" : value);
         external.putIfAbsent("correlation-id", UUID.randomUUID().toString());
-        Map<String, String> known =
-                Signals.adapter().headerTranslator().fromExternalHeaders(external);
+        Map<String, String> known = Signals.adapter().headerTranslator().fromExternalHeaders(external);
         return DittoHeaders.of(known).toBuilder()
                 .schemaVersion(org.eclipse.ditto.base.model.json.JsonSchemaVersion.V_2)
                 .authorizationContext(caller.context())
@@ -87,7 +86,9 @@ record Exchange(RoutingContext http, Caller caller, DittoHeaders headers, List<S
                 ? null
                 : JsonFactory.newFieldSelector(
                         fields,
-                        JsonFactory.newParseOptionsBuilder().withoutUrlDecoding().build());
+                        JsonFactory.newParseOptionsBuilder()
+                                .withoutUrlDecoding()
+                                .build());
     }
 
     /** The JSON body. */
@@ -105,7 +106,8 @@ record Exchange(RoutingContext http, Caller caller, DittoHeaders headers, List<S
         JsonPointer pointer = JsonPointer.empty();
         for (String segment : segments.subList(index, segments.size())) {
             if (segment.isEmpty()) {
-                throw JsonPointerInvalidException.newBuilderForConsecutiveSlashes(http.request().path())
+                throw JsonPointerInvalidException.newBuilderForConsecutiveSlashes(
+                                http.request().path())
                         .build();
             }
             pointer = pointer.addLeaf(JsonKey.of(segment));
@@ -131,7 +133,8 @@ record Exchange(RoutingContext http, Caller caller, DittoHeaders headers, List<S
         if (reply.value() == null) {
             response.end();
         } else {
-            response.putHeader("Content-Type", "application/json").end(reply.value().toString());
+            response.putHeader("Content-Type", "application/json")
+                    .end(reply.value().toString());
         }
     }
 

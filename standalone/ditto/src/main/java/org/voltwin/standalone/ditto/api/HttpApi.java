@@ -74,9 +74,10 @@ public final class HttpApi {
         router.get("/overall/*").handler(http -> status(http, overall.get()));
         router.route(BASE + "/*").handler(BodyHandler.create(false).setBodyLimit(maxBodyBytes));
         router.route(BASE + "/*").handler(http -> authenticated(http, this::dispatch));
-        router.route("/devops/*").handler(http -> authenticated(http, exchange -> {
-            throw NotSupportedException.of("The devops API", exchange.headers());
-        }));
+        router.route("/devops/*")
+                .handler(http -> authenticated(http, exchange -> {
+                    throw NotSupportedException.of("The devops API", exchange.headers());
+                }));
         router.route().handler(http -> {
             throw PathException.notFound(http.request().path(), DittoHeaders.empty());
         });
@@ -84,9 +85,8 @@ public final class HttpApi {
     }
 
     private void failed(RoutingContext http) {
-        Throwable failure = http.failure() != null
-                ? http.failure()
-                : new io.vertx.ext.web.handler.HttpException(http.statusCode());
+        Throwable failure =
+                http.failure() != null ? http.failure() : new io.vertx.ext.web.handler.HttpException(http.statusCode());
         Exchange.sendError(http, failure, DittoHeaders.empty());
     }
 
@@ -161,7 +161,8 @@ public final class HttpApi {
     }
 
     private void submit(Exchange exchange, Signal<?> command) {
-        boolean channelLive = exchange.headers().getChannel().filter("live"::equals).isPresent();
+        boolean channelLive =
+                exchange.headers().getChannel().filter("live"::equals).isPresent();
         if (channelLive) {
             throw NotSupportedException.of("The live channel over HTTP", exchange.headers());
         }
@@ -179,8 +180,7 @@ public final class HttpApi {
         });
     }
 
-    private static String location(
-            Exchange exchange, @Nullable JsonValue created) {
+    private static String location(Exchange exchange, @Nullable JsonValue created) {
         String path = exchange.http().request().absoluteURI().replaceFirst("\\?.*", "");
         if (!exchange.is(HttpMethod.POST) || created == null || !created.isObject()) {
             return path;

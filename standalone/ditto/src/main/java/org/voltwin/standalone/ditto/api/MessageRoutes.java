@@ -32,8 +32,7 @@ final class MessageRoutes {
     private final long maxBytes;
     private final Executor loop;
 
-    MessageRoutes(
-            LiveRouter router, Duration defaultTimeout, Duration maxTimeout, long maxBytes, Executor loop) {
+    MessageRoutes(LiveRouter router, Duration defaultTimeout, Duration maxTimeout, long maxBytes, Executor loop) {
         this.router = router;
         this.defaultTimeout = defaultTimeout;
         this.maxTimeout = maxTimeout;
@@ -98,8 +97,12 @@ final class MessageRoutes {
         if (subject.isEmpty()) {
             throw PathException.badRequest("The message has no subject.", null, exchange.headers());
         }
-        TopicPath topic =
-                TopicPath.newBuilder(id).things().live().messages().subject(subject).build();
+        TopicPath topic = TopicPath.newBuilder(id)
+                .things()
+                .live()
+                .messages()
+                .subject(subject)
+                .build();
         Buffer body = exchange.http().body().buffer();
         if (body != null && body.length() > maxBytes) {
             throw MessagePayloadSizeTooLargeException.newBuilder(body.length(), maxBytes)
@@ -114,7 +117,11 @@ final class MessageRoutes {
                 .channel("live")
                 .putHeader(
                         "ditto-originator",
-                        exchange.caller().context().getFirstAuthorizationSubject().orElseThrow().getId())
+                        exchange.caller()
+                                .context()
+                                .getFirstAuthorizationSubject()
+                                .orElseThrow()
+                                .getId())
                 .build();
         return ProtocolFactory.newAdaptableBuilder(topic)
                 .withHeaders(headers)
@@ -134,7 +141,8 @@ final class MessageRoutes {
     }
 
     private static void send(Exchange exchange, Adaptable answer) {
-        int status = answer.getPayload().getHttpStatus().map(code -> code.getCode()).orElse(200);
+        int status =
+                answer.getPayload().getHttpStatus().map(code -> code.getCode()).orElse(200);
         HttpServerResponse response = exchange.prepare(status, exchange.headers());
         Optional<JsonValue> value = answer.getPayload().getValue();
         if (value.isEmpty()) {

@@ -38,8 +38,7 @@ final class SearchRoutes {
         switch (what) {
             case "search/things" ->
                 answer(exchange, parameters, query -> search.page(query).toJson());
-            case "search/things/count" ->
-                answer(exchange, parameters, query -> JsonValue.of(search.count(query)));
+            case "search/things/count" -> answer(exchange, parameters, query -> JsonValue.of(search.count(query)));
             default -> {
                 if (what.startsWith("search/")) {
                     throw NotSupportedException.of("The search '/" + what + "'", exchange.headers());
@@ -81,7 +80,9 @@ final class SearchRoutes {
                 ? null
                 : JsonFactory.newFieldSelector(
                         fields,
-                        JsonFactory.newParseOptionsBuilder().withoutUrlDecoding().build());
+                        JsonFactory.newParseOptionsBuilder()
+                                .withoutUrlDecoding()
+                                .build());
     }
 
     /** POST takes the parameters as a form, for filters too long for a URL. */

@@ -36,8 +36,7 @@ public final class Authenticator {
     public Authenticator(DittoSettings settings, Clock clock) {
         for (IssuerSettings issuer : settings.issuers()) {
             issuer.issuers()
-                    .forEach(name ->
-                            issuers.put(name, new TrustedIssuer(name, issuer, settings.allowedClockSkew())));
+                    .forEach(name -> issuers.put(name, new TrustedIssuer(name, issuer, settings.allowedClockSkew())));
         }
         this.preAuthentication = settings.preAuthentication();
         this.clock = clock;
@@ -58,8 +57,7 @@ public final class Authenticator {
                     AuthorizationContext.newInstance(DittoAuthorizationContextType.PRE_AUTHENTICATED_HTTP, subjects),
                     Instant.MAX);
         }
-        if (authorization == null
-                || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+        if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             throw AuthenticationFailedException.missing();
         }
         return authenticateToken(authorization.substring(BEARER.length()).strip());

@@ -33,8 +33,9 @@ public record DittoSettings(
      * @throws ConfigException with the key path in its message when something is missing or wrong
      */
     public static DittoSettings read(Path file) {
-        return of(ConfigFactory.parseFile(file.toFile(), com.typesafe.config.ConfigParseOptions.defaults()
-                        .setAllowMissing(false))
+        return of(ConfigFactory.parseFile(
+                        file.toFile(),
+                        com.typesafe.config.ConfigParseOptions.defaults().setAllowMissing(false))
                 .withFallback(ConfigFactory.parseResources(DittoSettings.class.getClassLoader(), "reference.conf"))
                 .resolve());
     }

@@ -28,8 +28,7 @@ public record IssuerSettings(
         List<String> subjects = config.hasPath("auth-subjects")
                 ? List.copyOf(config.getStringList("auth-subjects"))
                 : List.of("{{ jwt:sub }}");
-        return new IssuerSettings(
-                name, issuers, subjects, optional(config, "jwks-uri"), optional(config, "audience"));
+        return new IssuerSettings(name, issuers, subjects, optional(config, "jwks-uri"), optional(config, "audience"));
     }
 
     private static @Nullable String optional(Config config, String path) {

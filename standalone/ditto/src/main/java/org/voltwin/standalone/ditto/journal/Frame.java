@@ -13,8 +13,8 @@ final class Frame {
 
     static ByteBuffer encode(byte[] payload) {
         if (payload.length == 0 || payload.length > MAX_PAYLOAD_BYTES) {
-            throw new IllegalArgumentException("A record must have 1 to " + MAX_PAYLOAD_BYTES + " bytes, not "
-                    + payload.length + ".");
+            throw new IllegalArgumentException(
+                    "A record must have 1 to " + MAX_PAYLOAD_BYTES + " bytes, not " + payload.length + ".");
         }
         var buffer = ByteBuffer.allocate(HEADER_BYTES + payload.length);
         buffer.putInt(payload.length).putInt(checksum(payload)).put(payload);

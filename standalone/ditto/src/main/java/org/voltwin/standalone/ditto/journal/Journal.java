@@ -54,8 +54,7 @@ public final class Journal implements AutoCloseable {
      * @param onBroken told once when the disk refuses a write; the process should end
      * @throws IOException when the folder cannot be read or is damaged other than at its tail
      */
-    public static Journal open(Path path, Consumer<byte[]> replay, Consumer<IOException> onBroken)
-            throws IOException {
+    public static Journal open(Path path, Consumer<byte[]> replay, Consumer<IOException> onBroken) throws IOException {
         var folder = new JournalFolder(path);
         long number = folder.recover(replay);
         var journal = new Journal(folder, number, onBroken);

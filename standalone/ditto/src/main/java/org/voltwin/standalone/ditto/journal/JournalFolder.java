@@ -147,8 +147,7 @@ final class JournalFolder {
     }
 
     FileChannel openForAppend(long number) throws IOException {
-        var channel =
-                FileChannel.open(journal(number), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var channel = FileChannel.open(journal(number), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         channel.position(channel.size());
         syncFolder();
         return channel;

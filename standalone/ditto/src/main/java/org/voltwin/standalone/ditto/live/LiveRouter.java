@@ -41,10 +41,7 @@ public final class LiveRouter {
     private static final JsonPointer CLAIM = JsonPointer.of("/inbox/messages/claim");
 
     private record Receiver(
-            LiveType type,
-            EventSelection selection,
-            Supplier<AuthorizationContext> caller,
-            Consumer<Adaptable> sink) {}
+            LiveType type, EventSelection selection, Supplier<AuthorizationContext> caller, Consumer<Adaptable> sink) {}
 
     private final List<Receiver> receivers = new CopyOnWriteArrayList<>();
     private final Map<String, CompletableFuture<Adaptable>> waiting = new ConcurrentHashMap<>();
@@ -58,10 +55,7 @@ public final class LiveRouter {
 
     /** @return ends the subscription when run */
     public Runnable subscribe(
-            LiveType type,
-            EventSelection selection,
-            Supplier<AuthorizationContext> caller,
-            Consumer<Adaptable> sink) {
+            LiveType type, EventSelection selection, Supplier<AuthorizationContext> caller, Consumer<Adaptable> sink) {
         var receiver = new Receiver(type, selection, caller, sink);
         receivers.add(receiver);
         return () -> receivers.remove(receiver);
@@ -116,7 +110,9 @@ public final class LiveRouter {
         ThingId id = ThingId.of(topic.getNamespace(), topic.getEntityName());
         ThingState state = twins.thing(id);
         if (state == null) {
-            throw ThingNotAccessibleException.newBuilder(id).dittoHeaders(headers).build();
+            throw ThingNotAccessibleException.newBuilder(id)
+                    .dittoHeaders(headers)
+                    .build();
         }
         Enforcer enforcer = access.enforcer(state.policyId());
         JsonPointer path = JsonPointer.of(signal.getPayload().getPath().toString());
@@ -147,35 +143,34 @@ public final class LiveRouter {
             DittoHeaders headers,
             ThingId id) {
         AuthorizationContext sender = headers.getAuthorizationContext();
-        @Nullable DittoRuntimeException refusal =
-                switch (type) {
-                    case MESSAGES ->
-                        path.equals(CLAIM) || Access.mayWrite(enforcer, resource, sender)
-                                ? null
-                                : MessageSendNotAllowedException.newBuilder(id)
-                                        .dittoHeaders(headers)
-                                        .build();
-                    case EVENTS ->
-                        Access.mayWrite(enforcer, resource, sender)
-                                ? null
-                                : EventSendNotAllowedException.newBuilder(id)
-                                        .dittoHeaders(headers)
-                                        .build();
-                    case COMMANDS -> {
-                        if (topic.isAction(TopicPath.Action.RETRIEVE)) {
-                            yield Access.mayReadPart(enforcer, resource, sender)
-                                    ? null
-                                    : ThingNotAccessibleException.newBuilder(id)
-                                            .dittoHeaders(headers)
-                                            .build();
-                        }
-                        yield Access.mayWrite(enforcer, resource, sender)
-                                ? null
-                                : ThingNotModifiableException.newBuilder(id)
-                                        .dittoHeaders(headers)
-                                        .build();
-                    }
-                };
+        @Nullable DittoRuntimeException refusal = switch (type) {
+            case MESSAGES ->
+                path.equals(CLAIM) || Access.mayWrite(enforcer, resource, sender)
+                        ? null
+                        : MessageSendNotAllowedException.newBuilder(id)
+                                .dittoHeaders(headers)
+                                .build();
+            case EVENTS ->
+                Access.mayWrite(enforcer, resource, sender)
+                        ? null
+                        : EventSendNotAllowedException.newBuilder(id)
+                                .dittoHeaders(headers)
+                                .build();
+            case COMMANDS -> {
+                if (topic.isAction(TopicPath.Action.RETRIEVE)) {
+                    yield Access.mayReadPart(enforcer, resource, sender)
+                            ? null
+                            : ThingNotAccessibleException.newBuilder(id)
+                                    .dittoHeaders(headers)
+                                    .build();
+                }
+                yield Access.mayWrite(enforcer, resource, sender)
+                        ? null
+                        : ThingNotModifiableException.newBuilder(id)
+                                .dittoHeaders(headers)
+                                .build();
+            }
+        };
         if (refusal != null) {
             throw refusal;
         }

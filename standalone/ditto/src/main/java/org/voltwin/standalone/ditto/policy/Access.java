@@ -98,8 +98,8 @@ public final class Access {
     }
 
     private Enforcer build(Policy policy, Map<PolicyId, Long> revisions) {
-        Policy resolved = policy.withResolvedImports(imported ->
-                        CompletableFuture.completedFuture(Optional.ofNullable(find(imported, revisions))))
+        Policy resolved = policy.withResolvedImports(
+                        imported -> CompletableFuture.completedFuture(Optional.ofNullable(find(imported, revisions))))
                 .toCompletableFuture()
                 .join();
         return PolicyEnforcers.defaultEvaluator(withoutExpired(resolved));
@@ -119,15 +119,16 @@ public final class Access {
                             .map(expiry -> !expiry.isExpired())
                             .orElse(true))
                     .toList();
-            entries.add(
-                    PoliciesModelFactory.newPolicyEntry(
-                            entry.getLabel(), PoliciesModelFactory.newSubjects(valid), entry.getResources()));
+            entries.add(PoliciesModelFactory.newPolicyEntry(
+                    entry.getLabel(), PoliciesModelFactory.newSubjects(valid), entry.getResources()));
         }
         return entries;
     }
 
     private static long revisionOf(@Nullable Policy policy) {
-        return policy == null ? -1 : policy.getRevision().map(PolicyRevision::toLong).orElse(0L);
+        return policy == null
+                ? -1
+                : policy.getRevision().map(PolicyRevision::toLong).orElse(0L);
     }
 
     /** Resource {@code thing:/path}. */

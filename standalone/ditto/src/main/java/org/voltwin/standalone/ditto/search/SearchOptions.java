@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param offset how many matches to leave out, from {@code limit}
  * @param cursor where the page before ended, as that page said
  */
-record SearchOptions(List<SortOptionEntry> sort, int size, int offset, boolean limited, @Nullable String cursor) {
+record SearchOptions(
+        List<SortOptionEntry> sort,
+        int size,
+        int offset,
+        boolean limited,
+        @Nullable String cursor) {
     private static final Pattern OPTION = Pattern.compile("(sort|size|limit|cursor)\\(([^()]*)\\)(?:,|$)");
 
     static SearchOptions parse(@Nullable String text, int defaultSize, int maxSize, DittoHeaders headers) {
@@ -47,7 +52,9 @@ record SearchOptions(List<SortOptionEntry> sort, int size, int offset, boolean l
             end = matcher.end();
         }
         if (end < rest.length()) {
-            throw invalid("'" + rest.substring(end) + "' is not a search option; known are sort, size, cursor, limit.", headers);
+            throw invalid(
+                    "'" + rest.substring(end) + "' is not a search option; known are sort, size, cursor, limit.",
+                    headers);
         }
         return new SearchOptions(List.copyOf(sort), size, offset, limited, cursor);
     }

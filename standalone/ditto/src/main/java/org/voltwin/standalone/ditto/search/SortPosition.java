@@ -66,7 +66,9 @@ record SortPosition(List<JsonValue> values, String thingId) {
                 .set("i", thingId)
                 .set("q", query.hashCode())
                 .build();
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(json.toString().getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(json.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** @throws org.eclipse.ditto.base.model.exceptions.DittoRuntimeException when it is not a cursor of this query */
@@ -77,7 +79,8 @@ record SortPosition(List<JsonValue> values, String thingId) {
             boolean sameQuery = json.getValue("q").orElseThrow().asInt() == query.hashCode();
             if (sameQuery && values.getSize() == sortFields) {
                 return new SortPosition(
-                        values.stream().toList(), json.getValue("i").orElseThrow().asString());
+                        values.stream().toList(),
+                        json.getValue("i").orElseThrow().asString());
             }
             throw SearchOptions.invalid("The cursor belongs to a search with another filter or order.", headers);
         } catch (IllegalArgumentException

@@ -64,10 +64,12 @@ public final class ThingSearch {
     public SearchResult page(Query query) {
         DittoHeaders headers = query.headers();
         var options = SearchOptions.parse(query.option(), defaultPageSize, maxPageSize, headers);
-        String identity = query.filter() + " " + query.namespaces().stream().sorted().toList() + " " + options.sort();
+        String identity =
+                query.filter() + " " + query.namespaces().stream().sorted().toList() + " " + options.sort();
         SortPosition after = options.cursor() == null
                 ? null
-                : SortPosition.ofCursor(options.cursor(), identity, options.sort().size(), headers);
+                : SortPosition.ofCursor(
+                        options.cursor(), identity, options.sort().size(), headers);
         List<Match> page = matches(query)
                 .map(state -> new Match(
                         state, SortPosition.of(state.json(), state.id().toString(), options.sort())))
@@ -79,8 +81,8 @@ public final class ThingSearch {
         boolean more = page.size() > options.size();
         var shown = more ? page.subList(0, options.size()) : page;
         var items = new ArrayList<JsonValue>();
-        shown.forEach(match -> views.view(match.state(), caller(query), query.fields())
-                .ifPresent(items::add));
+        shown.forEach(match ->
+                views.view(match.state(), caller(query), query.fields()).ifPresent(items::add));
         var result = SearchModelFactory.newSearchResultBuilder().addAll(items).nextPageOffset(null);
         if (options.limited()) {
             result.nextPageOffset(more ? (long) options.offset() + options.size() : SearchResult.NO_NEXT_PAGE);

@@ -41,7 +41,8 @@ public final class EventHub implements ChangeListener {
             EventSelection selection, Supplier<AuthorizationContext> caller, Consumer<TwinEvent> sink) {}
 
     /** One change of a thing with what is needed to show it. */
-    private record Happening(Change change, ThingId id, @Nullable ThingState after, Enforcer enforcer, DittoHeaders headers) {
+    private record Happening(
+            Change change, ThingId id, @Nullable ThingState after, Enforcer enforcer, DittoHeaders headers) {
         ResourceKey resource() {
             return Access.thing(change.path());
         }
@@ -77,8 +78,8 @@ public final class EventHub implements ChangeListener {
         if (known == null) {
             return;
         }
-        var happening = new Happening(
-                change, known.id(), (ThingState) after, access.enforcer(known.policyId()), headers);
+        var happening =
+                new Happening(change, known.id(), (ThingState) after, access.enforcer(known.policyId()), headers);
         for (Subscription subscription : subscriptions) {
             if (subscription.selection().includes(known.id())) {
                 try {
@@ -110,8 +111,8 @@ public final class EventHub implements ChangeListener {
         if (filter != null && !filter.matches(thing, envelope.getTopicPath(), signal)) {
             return Optional.empty();
         }
-        return Optional.of(new TwinEvent(
-                extra.isEmpty() ? envelope : ProtocolFactory.setExtra(envelope, extra), thing));
+        return Optional.of(
+                new TwinEvent(extra.isEmpty() ? envelope : ProtocolFactory.setExtra(envelope, extra), thing));
     }
 
     private static Optional<Thing> thingOf(Signal<?> signal, EventSelection selection, JsonObject extra) {

@@ -17,7 +17,10 @@ import org.voltwin.standalone.ditto.rql.Rql;
  * @param namespaces empty for all
  */
 public record EventSelection(
-        Set<ThingId> thingIds, Set<String> namespaces, @Nullable Rql filter, @Nullable JsonFieldSelector extraFields) {
+        Set<ThingId> thingIds,
+        Set<String> namespaces,
+        @Nullable Rql filter,
+        @Nullable JsonFieldSelector extraFields) {
 
     /** @throws org.eclipse.ditto.base.model.exceptions.DittoRuntimeException when filter or fields are not valid */
     public static EventSelection parse(

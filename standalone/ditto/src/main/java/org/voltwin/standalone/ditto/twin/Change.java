@@ -47,13 +47,12 @@ public record Change(
     /** The entity's JSON after this change, or null when the change deletes it. */
     @Nullable JsonObject applyTo(@Nullable JsonObject before) {
         JsonObject old = before == null ? JsonObject.empty() : before;
-        JsonObject changed =
-                switch (action) {
-                    case CREATED, MODIFIED ->
-                        isWholeEntity() ? value.asObject() : old.setValue(EntityPath.of(kind, path), value);
-                    case MERGED -> merge(old);
-                    case DELETED -> isWholeEntity() ? null : old.remove(EntityPath.of(kind, path));
-                };
+        JsonObject changed = switch (action) {
+            case CREATED, MODIFIED ->
+                isWholeEntity() ? value.asObject() : old.setValue(EntityPath.of(kind, path), value);
+            case MERGED -> merge(old);
+            case DELETED -> isWholeEntity() ? null : old.remove(EntityPath.of(kind, path));
+        };
         if (changed == null) {
             return null;
         }
@@ -65,9 +64,7 @@ public record Change(
     }
 
     private JsonObject merge(JsonObject old) {
-        JsonValue patch = isWholeEntity()
-                ? value
-                : JsonObject.empty().setValue(EntityPath.of(kind, path), value);
+        JsonValue patch = isWholeEntity() ? value : JsonObject.empty().setValue(EntityPath.of(kind, path), value);
         return JsonMergePatch.of(patch).applyOn(old).asObject();
     }
 

@@ -28,7 +28,10 @@ import org.voltwin.standalone.ditto.policy.Access;
 public final class CommandGate {
     private static final long CHANGES_PER_SNAPSHOT = 20_000;
 
-    private record Applied(Change change, @Nullable EntityState before, @Nullable EntityState after) {}
+    private record Applied(
+            Change change,
+            @Nullable EntityState before,
+            @Nullable EntityState after) {}
 
     private final Twins twins;
     private final Journal journal;
@@ -40,7 +43,13 @@ public final class CommandGate {
     private long changesSinceSnapshot;
 
     public CommandGate(
-            Twins twins, Access access, ThingViews views, Journal journal, ChangeListener listener, Executor loop, Clock clock) {
+            Twins twins,
+            Access access,
+            ThingViews views,
+            Journal journal,
+            ChangeListener listener,
+            Executor loop,
+            Clock clock) {
         this.twins = twins;
         this.journal = journal;
         this.listener = listener;
@@ -60,17 +69,15 @@ public final class CommandGate {
     public CompletionStage<Reply> submit(Signal<?> command) {
         Unsupported.check(command);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        Decision decision =
-                switch (command) {
-                    case ThingModifyCommand<?> modify -> things.modify(modify, now);
-                    case ThingQueryCommand<?> query -> Decision.answer(things.query(query));
-                    case RetrieveThings query -> Decision.answer(things.query(query));
-                    case PolicyModifyCommand<?> modify -> policies.modify(modify, now);
-                    case PolicyQueryCommand<?> query -> Decision.answer(policies.query(query));
-                    default ->
-                        throw NotSupportedException.of(
-                                "The command '" + command.getType() + "'", command.getDittoHeaders());
-                };
+        Decision decision = switch (command) {
+            case ThingModifyCommand<?> modify -> things.modify(modify, now);
+            case ThingQueryCommand<?> query -> Decision.answer(things.query(query));
+            case RetrieveThings query -> Decision.answer(things.query(query));
+            case PolicyModifyCommand<?> modify -> policies.modify(modify, now);
+            case PolicyQueryCommand<?> query -> Decision.answer(policies.query(query));
+            default ->
+                throw NotSupportedException.of("The command '" + command.getType() + "'", command.getDittoHeaders());
+        };
         return carryOut(decision, command.getDittoHeaders());
     }
 
@@ -93,12 +100,20 @@ public final class CommandGate {
             changesSinceSnapshot = 0;
             journal.rotate(twins.snapshot());
         }
-        return durable.thenApplyAsync(
-                done -> {
+        // The answer goes out before the events: a client that sees both knows them by the same correlation id, and
+        // takes the first one for the answer.
+        var answered = new CompletableFuture<Reply>();
+        durable.whenCompleteAsync(
+                (done, failure) -> {
+                    if (failure != null) {
+                        answered.completeExceptionally(failure);
+                        return;
+                    }
+                    answered.complete(decision.reply());
                     applied.forEach(each -> listener.changed(each.change(), each.before(), each.after(), headers));
-                    return decision.reply();
                 },
                 loop);
+        return answered;
     }
 
     private @Nullable EntityState stateOf(Change change) {

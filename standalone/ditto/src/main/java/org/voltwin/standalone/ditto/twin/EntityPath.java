@@ -17,11 +17,13 @@ final class EntityPath {
         if (kind == EntityKind.THING || path.getLevelCount() <= POLICY_KEY_LEVEL + 1) {
             return path;
         }
-        boolean slashesBelongToKey = path.getRoot().map(JsonKey::toString).orElse("").equals("entries");
+        boolean slashesBelongToKey =
+                path.getRoot().map(JsonKey::toString).orElse("").equals("entries");
         if (!slashesBelongToKey) {
             return path;
         }
-        String key = path.getSubPointer(POLICY_KEY_LEVEL).orElseThrow().toString().substring(1);
+        String key =
+                path.getSubPointer(POLICY_KEY_LEVEL).orElseThrow().toString().substring(1);
         return path.getPrefixPointer(POLICY_KEY_LEVEL).orElseThrow().addLeaf(JsonKey.of(key));
     }
 }

@@ -90,9 +90,7 @@ final class NewThingPolicy {
         Policy policy = twins.find(source);
         boolean visible = policy != null
                 && Access.mayRead(
-                        access.enforcer(source),
-                        Access.policy(JsonPointer.empty()),
-                        headers.getAuthorizationContext());
+                        access.enforcer(source), Access.policy(JsonPointer.empty()), headers.getAuthorizationContext());
         if (policy == null || !visible) {
             throw PolicyNotAccessibleException.newBuilder(source)
                     .dittoHeaders(headers)

@@ -33,6 +33,10 @@ public final class NotSupportedException extends DittoRuntimeException {
     @Override
     public DittoRuntimeException setDittoHeaders(DittoHeaders headers) {
         return new NotSupportedException(
-                headers, getMessage(), getDescription().orElse(null), getCause(), getHref().orElse(null));
+                headers,
+                getMessage(),
+                getDescription().orElse(null),
+                getCause(),
+                getHref().orElse(null));
     }
 }

@@ -38,8 +38,7 @@ final class PolicyChanges {
     Decision create(Policy policy, long revision, Instant now, DittoHeaders headers) {
         JsonObject json = policy.toJson();
         String id = policy.getEntityId().orElseThrow().toString();
-        var change =
-                new Change(EntityKind.POLICY, id, revision, now, Change.Action.CREATED, JsonPointer.empty(), json);
+        var change = new Change(EntityKind.POLICY, id, revision, now, Change.Action.CREATED, JsonPointer.empty(), json);
         var after = check(headers, change, null);
         return Decision.of(change, Reply.created(json, Preconditions.entityTag(after, JsonPointer.empty())));
     }
@@ -56,9 +55,7 @@ final class PolicyChanges {
         if (!existed && (delete || !parentExists(path, before))) {
             throw Refusals.notAccessible(command);
         }
-        var action = delete
-                ? Change.Action.DELETED
-                : existed ? Change.Action.MODIFIED : Change.Action.CREATED;
+        var action = delete ? Change.Action.DELETED : existed ? Change.Action.MODIFIED : Change.Action.CREATED;
         JsonValue value = command instanceof ModifyPolicy modify
                 ? modify.getPolicy().toJson()
                 : command.getEntity().filter(entity -> !delete).orElse(JsonFactory.nullLiteral());
@@ -77,8 +74,7 @@ final class PolicyChanges {
                 || before.valueAt(path.getPrefixPointer(2).orElseThrow()).isPresent();
     }
 
-    private EntityState.PolicyState check(
-            DittoHeaders headers, Change change, @Nullable JsonObject before) {
+    private EntityState.PolicyState check(DittoHeaders headers, Change change, @Nullable JsonObject before) {
         try {
             JsonObject json = change.applyTo(before);
             if (json == null) {

@@ -37,8 +37,8 @@ final class PolicyCommands {
         if (before == null) {
             Policy policy = PolicyChanges.newPolicy(command);
             Preconditions.checkChange(command, null, EntityKind.POLICY);
-            boolean lockout = !command.getDittoHeaders().isAllowPolicyLockout()
-                    && !mayWrite(access.enforcerOf(policy), command);
+            boolean lockout =
+                    !command.getDittoHeaders().isAllowPolicyLockout() && !mayWrite(access.enforcerOf(policy), command);
             if (lockout) {
                 throw Refusals.notModifiable(command);
             }
@@ -70,9 +70,7 @@ final class PolicyCommands {
         JsonValue value = state.valueAt(path)
                 .flatMap(found -> Access.view(enforcer, resource, found, caller(command)))
                 .orElseThrow(() -> Refusals.notAccessible(command));
-        JsonValue shown = path.isEmpty()
-                ? root(value.asObject().setValue("policyId", id.toString()), fields)
-                : value;
+        JsonValue shown = path.isEmpty() ? root(value.asObject().setValue("policyId", id.toString()), fields) : value;
         Preconditions.checkQuery(command, state, fields);
         return Reply.ok(shown, Preconditions.entityTag(state, path));
     }

@@ -45,9 +45,11 @@ final class Preconditions {
         headers.getIfMatch().filter(matchers -> !matches(matchers, tag, true)).ifPresent(matchers -> {
             throw failed(kind, headers, IF_MATCH, matchers, tag);
         });
-        headers.getIfNoneMatch().filter(matchers -> matches(matchers, tag, false)).ifPresent(matchers -> {
-            throw failed(kind, headers, IF_NONE_MATCH, matchers, tag);
-        });
+        headers.getIfNoneMatch()
+                .filter(matchers -> matches(matchers, tag, false))
+                .ifPresent(matchers -> {
+                    throw failed(kind, headers, IF_NONE_MATCH, matchers, tag);
+                });
     }
 
     /** @throws DittoRuntimeException 412 or 304 when the headers forbid the answer */
@@ -60,9 +62,11 @@ final class Preconditions {
         if (fields != null && asksForMoreThanTheState(fields)) {
             return;
         }
-        headers.getIfNoneMatch().filter(matchers -> matches(matchers, tag, false)).ifPresent(matchers -> {
-            throw notModified(state.kind(), headers, matchers, tag);
-        });
+        headers.getIfNoneMatch()
+                .filter(matchers -> matches(matchers, tag, false))
+                .ifPresent(matchers -> {
+                    throw notModified(state.kind(), headers, matchers, tag);
+                });
     }
 
     /** The policy can change without the thing's revision, so a tag of the thing says nothing about it. */
@@ -80,8 +84,14 @@ final class Preconditions {
 
     static DittoRuntimeException notModified(EntityKind kind, DittoHeaders headers) {
         return switch (kind) {
-            case THING -> ThingPreconditionNotModifiedException.newBuilder().dittoHeaders(headers).build();
-            case POLICY -> PolicyPreconditionNotModifiedException.newBuilder().dittoHeaders(headers).build();
+            case THING ->
+                ThingPreconditionNotModifiedException.newBuilder()
+                        .dittoHeaders(headers)
+                        .build();
+            case POLICY ->
+                PolicyPreconditionNotModifiedException.newBuilder()
+                        .dittoHeaders(headers)
+                        .build();
         };
     }
 

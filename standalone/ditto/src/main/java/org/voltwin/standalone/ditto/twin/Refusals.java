@@ -62,8 +62,8 @@ final class Refusals {
     }
 
     static DittoRuntimeException notAccessible(PolicyCommand<?> command) {
-        var query = (PolicyCommand<?>) Signals.retrievePolicy(
-                command.getEntityId(), command.getResourcePath(), command.getDittoHeaders());
+        var query = (PolicyCommand<?>)
+                Signals.retrievePolicy(command.getEntityId(), command.getResourcePath(), command.getDittoHeaders());
         return switch (query) {
             case RetrieveResource resource ->
                 ResourceNotAccessibleException.newBuilder(

@@ -6,7 +6,10 @@ import org.eclipse.ditto.json.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 /** The answer to a command that was accepted; what is refused is a {@code DittoRuntimeException}. */
-public record Reply(HttpStatus status, @Nullable JsonValue value, @Nullable EntityTag entityTag) {
+public record Reply(
+        HttpStatus status,
+        @Nullable JsonValue value,
+        @Nullable EntityTag entityTag) {
     static Reply ok(JsonValue value, @Nullable EntityTag entityTag) {
         return new Reply(HttpStatus.OK, value, entityTag);
     }

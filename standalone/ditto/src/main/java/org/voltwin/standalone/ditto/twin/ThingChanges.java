@@ -30,7 +30,8 @@ final class ThingChanges {
         return switch (command) {
             case CreateThing create -> create.getThing();
             case ModifyThing modify -> modify.getThing();
-            case MergeThing merge when merge.getPath().isEmpty() -> {
+            case MergeThing merge
+            when merge.getPath().isEmpty() -> {
                 JsonValue merged = JsonMergePatch.of(merge.getValue()).applyOn(JsonObject.empty());
                 yield ThingsModelFactory.newThing(merged.asObject().setValue("thingId", id.toString()));
             }
@@ -47,8 +48,7 @@ final class ThingChanges {
         return Decision.of(change, Reply.created(json, Preconditions.entityTag(after, JsonPointer.empty())));
     }
 
-    static Decision change(
-            ThingModifyCommand<?> command, EntityState.ThingState before, long revision, Instant now) {
+    static Decision change(ThingModifyCommand<?> command, EntityState.ThingState before, long revision, Instant now) {
         JsonPointer path = command.getResourcePath();
         if (command instanceof CreateThing) {
             throw ThingConflictException.newBuilder(before.id())
@@ -94,8 +94,7 @@ final class ThingChanges {
             throw Preconditions.notModified(EntityKind.THING, command.getDittoHeaders());
         }
         var tag = Preconditions.entityTag(after, path);
-        return Decision.of(
-                change, existed ? Reply.noContent(tag) : Reply.created(change.value(), tag));
+        return Decision.of(change, existed ? Reply.noContent(tag) : Reply.created(change.value(), tag));
     }
 
     private static EntityState.ThingState check(ThingModifyCommand<?> command, JsonObject json) {
@@ -103,7 +102,9 @@ final class ThingChanges {
             var after = EntityState.ThingState.of(json);
             ThingCommandSizeValidator.getInstance()
                     .ensureValidSize(
-                            () -> json.toString().length(), () -> json.toString().length(), command::getDittoHeaders);
+                            () -> json.toString().length(),
+                            () -> json.toString().length(),
+                            command::getDittoHeaders);
             return after;
         } catch (JsonRuntimeException e) {
             throw new DittoJsonException(e, command.getDittoHeaders());
@@ -133,7 +134,10 @@ final class ThingChanges {
         JsonObject json = modify.getThing().toJson();
         return json.contains("policyId")
                 ? json
-                : before.json().getValue("policyId").map(id -> json.setValue("policyId", id)).orElse(json);
+                : before.json()
+                        .getValue("policyId")
+                        .map(id -> json.setValue("policyId", id))
+                        .orElse(json);
     }
 
     private static JsonValue withoutForeignFields(JsonValue patch) {
@@ -142,8 +146,10 @@ final class ThingChanges {
 
     private static void requireFeature(ThingModifyCommand<?> command, EntityState.ThingState before) {
         JsonPointer path = command.getResourcePath();
-        boolean insideFeature = path.getLevelCount() > 2 && path.getRoot().orElseThrow().toString().equals("features");
-        if (insideFeature && before.valueAt(path.getPrefixPointer(2).orElseThrow()).isEmpty()) {
+        boolean insideFeature = path.getLevelCount() > 2
+                && path.getRoot().orElseThrow().toString().equals("features");
+        if (insideFeature
+                && before.valueAt(path.getPrefixPointer(2).orElseThrow()).isEmpty()) {
             throw FeatureNotAccessibleException.newBuilder(
                             before.id(), path.get(1).orElseThrow().toString())
                     .dittoHeaders(command.getDittoHeaders())

@@ -80,8 +80,8 @@ final class ThingCommands {
                     .changes());
         }
         long revision = twins.nextRevision(EntityKind.THING, id.toString(), null);
-        Decision created = ThingChanges.create(
-                thing.toBuilder().setPolicyId(policyId).build(), revision, now);
+        Decision created =
+                ThingChanges.create(thing.toBuilder().setPolicyId(policyId).build(), revision, now);
         changes.addAll(created.changes());
         return new Decision(List.copyOf(changes), created.reply());
     }
@@ -113,21 +113,25 @@ final class ThingCommands {
     private void requireUsablePolicy(ThingModifyCommand<?> command, EntityState.ThingState before) {
         JsonPointer policyIdPath = JsonPointer.of("policyId");
         Optional<JsonValue> wanted = command.getResourcePath().isEmpty()
-                ? command.getEntity().filter(JsonValue::isObject).flatMap(json -> json.asObject().getValue(policyIdPath))
+                ? command.getEntity()
+                        .filter(JsonValue::isObject)
+                        .flatMap(json -> json.asObject().getValue(policyIdPath))
                 : command.getResourcePath().equals(policyIdPath) ? command.getEntity() : Optional.empty();
-        wanted.filter(JsonValue::isString).map(value -> PolicyId.of(value.asString())).ifPresent(policyId -> {
-            if (policyId.equals(before.policyId())) {
-                return;
-            }
-            if (twins.policy(policyId) == null) {
-                throw ThingNotCreatableException.newBuilderForPolicyMissing(before.id(), policyId)
-                        .dittoHeaders(command.getDittoHeaders())
-                        .build();
-            }
-            if (!Access.mayWrite(access.enforcer(policyId), Access.thing(policyIdPath), caller(command))) {
-                throw Refusals.notModifiable(command);
-            }
-        });
+        wanted.filter(JsonValue::isString)
+                .map(value -> PolicyId.of(value.asString()))
+                .ifPresent(policyId -> {
+                    if (policyId.equals(before.policyId())) {
+                        return;
+                    }
+                    if (twins.policy(policyId) == null) {
+                        throw ThingNotCreatableException.newBuilderForPolicyMissing(before.id(), policyId)
+                                .dittoHeaders(command.getDittoHeaders())
+                                .build();
+                    }
+                    if (!Access.mayWrite(access.enforcer(policyId), Access.thing(policyIdPath), caller(command))) {
+                        throw Refusals.notModifiable(command);
+                    }
+                });
     }
 
     private static void checkCondition(Command<?> command, EntityState.ThingState state, Enforcer enforcer) {
@@ -140,8 +144,7 @@ final class ThingCommands {
         AuthorizationContext caller = headers.getAuthorizationContext();
         boolean visible = rql.fieldNames().stream()
                 .filter(field -> !field.contains(":"))
-                .allMatch(field ->
-                        Access.mayReadPart(enforcer, Access.thing(JsonPointer.of(field)), caller));
+                .allMatch(field -> Access.mayReadPart(enforcer, Access.thing(JsonPointer.of(field)), caller));
         if (!visible) {
             throw ThingConditionFailedException.newBuilderForInsufficientPermission(headers)
                     .build();
@@ -207,7 +210,9 @@ final class ThingCommands {
     }
 
     private static JsonValue select(JsonValue value, @Nullable JsonFieldSelector fields) {
-        return fields == null || !value.isObject() || value.isNull() ? value : value.asObject().get(fields);
+        return fields == null || !value.isObject() || value.isNull()
+                ? value
+                : value.asObject().get(fields);
     }
 
     private static @Nullable JsonFieldSelector fieldsOf(Command<?> command) {

@@ -43,7 +43,9 @@ public final class ThingViews {
     private JsonObject withPolicy(
             JsonObject view, EntityState.ThingState state, AuthorizationContext caller, JsonFieldSelector fields) {
         boolean wanted = fields.getPointers().stream()
-                .anyMatch(pointer -> pointer.getRoot().map(key -> key.toString().equals("_policy")).orElse(false));
+                .anyMatch(pointer -> pointer.getRoot()
+                        .map(key -> key.toString().equals("_policy"))
+                        .orElse(false));
         PolicyId policyId = state.policyId();
         if (!wanted || policyId == null) {
             return view;
@@ -52,7 +54,11 @@ public final class ThingViews {
         if (policy == null) {
             return view;
         }
-        return Access.view(access.enforcer(policyId), Access.policy(ROOT), policy.policy().toJson(), caller)
+        return Access.view(
+                        access.enforcer(policyId),
+                        Access.policy(ROOT),
+                        policy.policy().toJson(),
+                        caller)
                 .map(json -> view.setValue("_policy", json))
                 .orElse(view);
     }

@@ -113,8 +113,8 @@ public final class Twins implements PolicySource {
             put(kind, piece.getValue(STATE).orElseThrow().asObject());
         } else {
             JsonObject tombstone = piece.getValue(TOMBSTONE).orElseThrow().asObject();
-            tombstone.forEach(
-                    field -> tombstones(kind).put(field.getKeyName(), field.getValue().asLong()));
+            tombstone.forEach(field ->
+                    tombstones(kind).put(field.getKeyName(), field.getValue().asLong()));
         }
     }
 
@@ -132,10 +132,11 @@ public final class Twins implements PolicySource {
                     .build());
         });
         return () -> java.util.stream.Stream.concat(
-                        states.stream().map(state -> JsonObject.newBuilder()
-                                .set("k", state.kind().name())
-                                .set(STATE, state.json())
-                                .build()),
+                        states.stream()
+                                .map(state -> JsonObject.newBuilder()
+                                        .set("k", state.kind().name())
+                                        .set(STATE, state.json())
+                                        .build()),
                         pieces.stream())
                 .map(json -> json.toString().getBytes(StandardCharsets.UTF_8))
                 .iterator();

@@ -79,11 +79,9 @@ final class Envelopes {
         if (topic == null || topic.isWildcardTopic() || topic.getNamespace().equals("_")) {
             response = ThingErrorResponse.of(error, headers);
         } else if (topic.isGroup(TopicPath.Group.POLICIES)) {
-            response = PolicyErrorResponse.of(
-                    PolicyId.of(topic.getNamespace(), topic.getEntityName()), error, headers);
+            response = PolicyErrorResponse.of(PolicyId.of(topic.getNamespace(), topic.getEntityName()), error, headers);
         } else {
-            response =
-                    ThingErrorResponse.of(ThingId.of(topic.getNamespace(), topic.getEntityName()), error, headers);
+            response = ThingErrorResponse.of(ThingId.of(topic.getNamespace(), topic.getEntityName()), error, headers);
         }
         boolean live = topic != null && topic.isChannel(TopicPath.Channel.LIVE);
         return live

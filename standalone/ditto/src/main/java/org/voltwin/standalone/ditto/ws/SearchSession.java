@@ -37,13 +37,15 @@ final class SearchSession {
     }
 
     /** A search that is under way; {@code cursor} is where its next page starts. */
-    private record Running(ThingSearch.Query query, @Nullable String options, @Nullable String cursor) {
+    private record Running(
+            ThingSearch.Query query,
+            @Nullable String options,
+            @Nullable String cursor) {
         ThingSearch.Query next() {
             String option = cursor == null
                     ? options
                     : (options == null || options.isBlank() ? "" : options + ",") + "cursor(" + cursor + ")";
-            return new ThingSearch.Query(
-                    query.filter(), query.namespaces(), option, query.fields(), query.headers());
+            return new ThingSearch.Query(query.filter(), query.namespaces(), option, query.fields(), query.headers());
         }
     }
 
@@ -85,7 +87,11 @@ final class SearchSession {
         JsonFieldSelector fields = create.getSelectedFields().orElse(null);
         String options = create.getOptions().orElse(null);
         var query = new ThingSearch.Query(
-                create.getFilter().orElse(null), create.getNamespaces().orElse(java.util.Set.of()), options, fields, headers);
+                create.getFilter().orElse(null),
+                create.getNamespaces().orElse(java.util.Set.of()),
+                options,
+                fields,
+                headers);
         running.put(id, new Running(query, options, null));
         emit(SubscriptionCreated.of(id, Envelopes.answerHeaders(headers)));
     }
@@ -94,9 +100,7 @@ final class SearchSession {
         Running now = running.get(id);
         if (now == null) {
             emit(SubscriptionFailed.of(
-                    id,
-                    SubscriptionNotFoundException.of(id, headers),
-                    Envelopes.answerHeaders(headers)));
+                    id, SubscriptionNotFoundException.of(id, headers), Envelopes.answerHeaders(headers)));
             return;
         }
         CompletableFuture.supplyAsync(() -> search.page(now.next()), workers)

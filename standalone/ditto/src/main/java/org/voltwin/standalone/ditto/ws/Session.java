@@ -91,8 +91,10 @@ final class Session {
     private void control(ControlMessage message) {
         try {
             switch (message.kind()) {
-                case START_SEND_EVENTS -> start(message, selection -> hub.subscribe(
-                        selection, this::context, event -> send(event.envelope())));
+                case START_SEND_EVENTS ->
+                    start(
+                            message,
+                            selection -> hub.subscribe(selection, this::context, event -> send(event.envelope())));
                 case START_SEND_MESSAGES -> start(message, selection -> live(LiveType.MESSAGES, selection));
                 case START_SEND_LIVE_COMMANDS -> start(message, selection -> live(LiveType.COMMANDS, selection));
                 case START_SEND_LIVE_EVENTS -> start(message, selection -> live(LiveType.EVENTS, selection));
@@ -196,27 +198,27 @@ final class Session {
             router.answer(adaptable);
             return;
         }
-        LiveType type =
-                switch (topic.getCriterion()) {
-                    case MESSAGES -> LiveType.MESSAGES;
-                    case COMMANDS -> LiveType.COMMANDS;
-                    case EVENTS -> LiveType.EVENTS;
-                    default -> throw NotSupportedException.of("The topic '" + topic.getPath() + "'", headers);
-                };
+        LiveType type = switch (topic.getCriterion()) {
+            case MESSAGES -> LiveType.MESSAGES;
+            case COMMANDS -> LiveType.COMMANDS;
+            case EVENTS -> LiveType.EVENTS;
+            default -> throw NotSupportedException.of("The topic '" + topic.getPath() + "'", headers);
+        };
         Duration timeout = headers.getTimeout().orElse(defaultTimeout);
         if (type == LiveType.EVENTS || !headers.isResponseRequired() || timeout.isZero()) {
             router.tell(type, adaptable);
             return;
         }
-        router.ask(type, adaptable, timeout).whenCompleteAsync(
-                (answer, failure) -> {
-                    if (failure == null) {
-                        send(answer);
-                    } else {
-                        refuse(topic, failure, headers);
-                    }
-                },
-                loop);
+        router.ask(type, adaptable, timeout)
+                .whenCompleteAsync(
+                        (answer, failure) -> {
+                            if (failure == null) {
+                                send(answer);
+                            } else {
+                                refuse(topic, failure, headers);
+                            }
+                        },
+                        loop);
     }
 
     private void refuse(@Nullable TopicPath topic, Throwable failure, DittoHeaders headers) {

@@ -108,7 +108,8 @@ public final class WebSocketApi {
         session.onRenewed(timer::restart);
         timer.restart();
         socket.textMessageHandler(session::frame);
-        socket.exceptionHandler(e -> LOG.info("session.failed remote={} cause={}", socket.remoteAddress(), e.toString()));
+        socket.exceptionHandler(
+                e -> LOG.info("session.failed remote={} cause={}", socket.remoteAddress(), e.toString()));
         socket.closeHandler(closed -> {
             timer.stop();
             session.closed();
