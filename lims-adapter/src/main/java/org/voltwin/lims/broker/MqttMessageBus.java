@@ -2,6 +2,7 @@ package org.voltwin.lims.broker;
 
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5RetainHandling;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -73,6 +74,8 @@ public final class MqttMessageBus implements MessageBus {
                         .subscribeWith()
                         .topicFilter(topicFilter)
                         .qos(MqttQos.EXACTLY_ONCE)
+                        // A session that is still there has had them: not every retained message at every start.
+                        .retainHandling(Mqtt5RetainHandling.SEND_IF_SUBSCRIPTION_DOES_NOT_EXIST)
                         .send())
                 .thenApply(granted -> null);
     }

@@ -22,7 +22,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** HiveMQ CE in this JVM, with a plain and a TLS listener on random ports of the loopback, user lims only. */
-final class RealBroker implements AutoCloseable {
+public final class RealBroker implements AutoCloseable {
     static final String USER = "lims";
     static final String PASSWORD = "correct horse";
 
@@ -31,7 +31,7 @@ final class RealBroker implements AutoCloseable {
     private final int tlsPort;
     private EmbeddedHiveMQ broker;
 
-    RealBroker(Path folder) throws Exception {
+    public RealBroker(Path folder) throws Exception {
         this.folder = folder;
         this.port = freePort();
         this.tlsPort = freePort();
@@ -80,7 +80,7 @@ final class RealBroker implements AutoCloseable {
         broker.stop().get(30, TimeUnit.SECONDS);
     }
 
-    BrokerConfiguration plain(String prefix) {
+    public BrokerConfiguration plain(String prefix) {
         return new BrokerConfiguration("127.0.0.1", port, null, null, USER, PASSWORD, prefix);
     }
 

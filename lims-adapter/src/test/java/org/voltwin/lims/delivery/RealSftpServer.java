@@ -19,7 +19,7 @@ import org.apache.sshd.server.SshServer;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 
 /** An SFTP server on a random port of the loopback, with one user who has one key. */
-final class RealSftpServer implements AutoCloseable {
+public final class RealSftpServer implements AutoCloseable {
     static final String USER = "delivery";
 
     private final Path folder;
@@ -27,7 +27,7 @@ final class RealSftpServer implements AutoCloseable {
     private final KeyPair hostKey;
     private final AtomicInteger connections = new AtomicInteger();
 
-    RealSftpServer(Path folder, Path root) throws Exception {
+    public RealSftpServer(Path folder, Path root) throws Exception {
         this.folder = folder;
         hostKey = newKey();
         KeyPair userKey = newKey();
@@ -49,11 +49,11 @@ final class RealSftpServer implements AutoCloseable {
         Files.writeString(emptyKnownHosts(), "");
     }
 
-    SftpConfiguration configuration(Path key, Path knownHosts) {
+    public SftpConfiguration configuration(Path key, Path knownHosts) {
         return new SftpConfiguration("127.0.0.1", server.getPort(), USER, key, knownHosts, "/pool");
     }
 
-    Path privateKey() {
+    public Path privateKey() {
         return folder.resolve("delivery_key");
     }
 
@@ -61,7 +61,7 @@ final class RealSftpServer implements AutoCloseable {
         return folder.resolve("other_key");
     }
 
-    Path knownHosts() {
+    public Path knownHosts() {
         return folder.resolve("known_hosts");
     }
 

@@ -91,9 +91,11 @@ class PlanningStagesTest {
     void theDesignIsWrittenAndHoldsWhatStaysTheSame() throws Exception {
         ExperimentDesign design = design(request(Examples.RUN, true));
 
-        assertThat(design.scenarios()).hasSize(2).allSatisfy(scenario -> assertThat(scenario.parameters())
-                .containsEntry(Scenario.INITIAL_SOC, 1.0)
-                .containsKey(Scenario.AMBIENT_TEMPERATURE));
+        assertThat(design.scenarios())
+                .hasSize(2)
+                .allSatisfy(scenario -> assertThat(scenario.parameters())
+                        .containsEntry(Scenario.INITIAL_SOC, 1.0)
+                        .containsKey(Scenario.AMBIENT_TEMPERATURE));
         assertThat(root.resolve("f/doe-output/design.csv"))
                 .hasContent("run,Ambient_Temperature,Initial_SoC\n1,10.0,1.0\n2,40.0,1.0\n");
         byte[] written = java.nio.file.Files.readAllBytes(root.resolve("f/doe-output/design.json"));
@@ -181,9 +183,10 @@ class PlanningStagesTest {
     void aTestThatNoBenchCanDoIsRefused() {
         StageOutcome outcome = stage(List.of(), this::plan).perform(designed(Examples.RUN, false));
 
-        assertThat(outcome).isInstanceOfSatisfying(StageOutcome.Fail.class, fail -> assertThat(
-                        fail.failure().code())
-                .isEqualTo("schedule.no_bench"));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        StageOutcome.Fail.class,
+                        fail -> assertThat(fail.failure().code()).isEqualTo("schedule.no_bench"));
         assertThat(problems.getFirst().tasks().getFirst().capabilities()).containsExactly("mechanical");
     }
 

@@ -152,7 +152,9 @@ class PoolMonitorTest {
         settleAndScan();
         settleAndScan();
 
-        assertThat(rejections()).containsEntry(KNOWN + "/battery.fmu", "fmu.not_a_zip").hasSize(1);
+        assertThat(rejections())
+                .containsEntry(KNOWN + "/battery.fmu", "fmu.not_a_zip")
+                .hasSize(1);
         assertThat(delivery).doesNotExist();
     }
 }
