@@ -61,6 +61,8 @@ public final class ClientProbe {
         String endpoint = arguments[0];
         DittoClient alice = connect(endpoint, arguments[1]);
         DittoClient bob = connect(endpoint, arguments[2]);
+        // A session is not told of what it did itself: another one watches.
+        DittoClient watcher = connect(endpoint, arguments[1]);
         var id = ThingId.of("org.test:probe");
 
         Thing created = await(alice.twin().create(JsonObject.of("""
@@ -71,13 +73,13 @@ public final class ClientProbe {
 
         var events = new LinkedBlockingQueue<String>();
         var all = new LinkedBlockingQueue<String>();
-        alice.twin().registerForThingChanges("changes", change -> {
+        watcher.twin().registerForThingChanges("changes", change -> {
             all.add(change.getAction() + " " + change.getPath());
         });
-        await(alice.twin().startConsumption(
+        await(watcher.twin().startConsumption(
                 Options.Consumption.filter("gt(features/electrical/properties/u,3.8)"),
                 Options.Consumption.extraFields(JsonFieldSelector.newInstance("attributes/a"))));
-        alice.twin().registerForFeaturePropertyChanges("u", "electrical", JsonPointer.of("u"), change ->
+        watcher.twin().registerForFeaturePropertyChanges("u", "electrical", JsonPointer.of("u"), change ->
                 events.add(change.getValue().map(Object::toString).orElse("-") + " "
                         + change.getExtra().map(Object::toString).orElse("-")));
 
@@ -120,10 +122,11 @@ public final class ClientProbe {
         alice.live().forId(id).message().from().subject("start").payload("now").send(String.class, (reply, error) ->
                 replies.add(error != null ? error.toString() : reply.getPayload().orElse("-")));
         check("live message", "started now", String.valueOf(replies.poll(5, TimeUnit.SECONDS)));
-        await(alice.twin().suspendConsumption());
+        await(watcher.twin().suspendConsumption());
         await(alice.twin().delete(id));
         alice.destroy();
         bob.destroy();
+        watcher.destroy();
         device.destroy();
     }
 }

@@ -70,6 +70,10 @@ class SearchApiIT {
                 .containsExactly("org.other:cell");
         assertThat(ids(search("filter", "ilike(features/b/properties/x,\"abc\")")))
                 .containsExactly("org.other:cell");
+        assertThat(ids(search("filter", "ilike(features/*/properties/x,\"abc\")")))
+                .containsExactly("org.other:cell");
+        assertThat(ids(search("filter", "not(exists(features/*/properties/x))", "option", "size(200)")))
+                .hasSize(30);
         assertThat(ids(search("filter", "in(thingId,\"org.test:run-00\",\"org.test:run-01\")")))
                 .hasSize(2);
         assertThat(ids(search("filter", "gt(_modified,time:now-1h)", "namespaces", "org.other")))

@@ -52,6 +52,7 @@ final class EventStreamRoutes {
         Runnable unsubscribe = hub.subscribe(
                 selection,
                 () -> exchange.caller().context(),
+                "sse-" + java.util.UUID.randomUUID(),
                 event -> shown(event, path, fields).ifPresent(json -> write(response, json)));
         response.write("data:\n\n");
         long timer = vertx.setPeriodic(heartbeat.toMillis(), id -> response.write("data:\n\n"));

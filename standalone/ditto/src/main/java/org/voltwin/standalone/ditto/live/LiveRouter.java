@@ -1,8 +1,10 @@
 package org.voltwin.standalone.ditto.live;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,6 +16,7 @@ import java.util.function.Supplier;
 import org.eclipse.ditto.base.model.auth.AuthorizationContext;
 import org.eclipse.ditto.base.model.exceptions.DittoRuntimeException;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
+import org.eclipse.ditto.base.model.signals.acks.AcknowledgementRequestDuplicateCorrelationIdException;
 import org.eclipse.ditto.base.model.signals.commands.exceptions.CommandTimeoutException;
 import org.eclipse.ditto.json.JsonPointer;
 import org.eclipse.ditto.messages.model.MessageSendNotAllowedException;
@@ -41,10 +44,17 @@ public final class LiveRouter {
     private static final JsonPointer CLAIM = JsonPointer.of("/inbox/messages/claim");
 
     private record Receiver(
-            LiveType type, EventSelection selection, Supplier<AuthorizationContext> caller, Consumer<Adaptable> sink) {}
+            LiveType type,
+            EventSelection selection,
+            Supplier<AuthorizationContext> caller,
+            String owner,
+            Consumer<Adaptable> sink) {}
+
+    /** Who waits for an answer, and who may give it: the sessions the question went to. */
+    private record Waiting(CompletableFuture<Adaptable> answer, Set<String> asked) {}
 
     private final List<Receiver> receivers = new CopyOnWriteArrayList<>();
-    private final Map<String, CompletableFuture<Adaptable>> waiting = new ConcurrentHashMap<>();
+    private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
     private final Twins twins;
     private final Access access;
 
@@ -53,10 +63,17 @@ public final class LiveRouter {
         this.access = access;
     }
 
-    /** @return ends the subscription when run */
+    /**
+     * @param owner the session; what it sends does not come back to it, as in Ditto
+     * @return ends the subscription when run
+     */
     public Runnable subscribe(
-            LiveType type, EventSelection selection, Supplier<AuthorizationContext> caller, Consumer<Adaptable> sink) {
-        var receiver = new Receiver(type, selection, caller, sink);
+            LiveType type,
+            EventSelection selection,
+            Supplier<AuthorizationContext> caller,
+            String owner,
+            Consumer<Adaptable> sink) {
+        var receiver = new Receiver(type, selection, caller, owner, sink);
         receivers.add(receiver);
         return () -> receivers.remove(receiver);
     }
@@ -67,7 +84,7 @@ public final class LiveRouter {
      * @throws DittoRuntimeException when the thing does not exist or the sender may not
      */
     public void tell(LiveType type, Adaptable signal) {
-        deliver(type, signal);
+        deliver(type, signal, new HashSet<>());
     }
 
     /**
@@ -77,17 +94,23 @@ public final class LiveRouter {
      * @throws DittoRuntimeException when the thing does not exist or the sender may not
      */
     public CompletionStage<Adaptable> ask(LiveType type, Adaptable signal, Duration timeout) {
-        String correlationId = signal.getDittoHeaders().getCorrelationId().orElseThrow();
+        DittoHeaders headers = signal.getDittoHeaders();
+        String correlationId = headers.getCorrelationId().orElseThrow();
         var answer = new CompletableFuture<Adaptable>();
-        waiting.put(correlationId, answer);
+        var question = new Waiting(answer, ConcurrentHashMap.newKeySet());
+        if (waiting.putIfAbsent(correlationId, question) != null) {
+            throw AcknowledgementRequestDuplicateCorrelationIdException.newBuilder(correlationId)
+                    .dittoHeaders(headers)
+                    .build();
+        }
         try {
-            deliver(type, signal);
+            deliver(type, signal, question.asked());
         } catch (DittoRuntimeException e) {
-            waiting.remove(correlationId, answer);
+            waiting.remove(correlationId, question);
             throw e;
         }
         return answer.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .whenComplete((result, failure) -> waiting.remove(correlationId, answer))
+                .whenComplete((result, failure) -> waiting.remove(correlationId, question))
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
                         failure instanceof TimeoutException
                                 ? CommandTimeoutException.newBuilder(timeout)
@@ -96,15 +119,19 @@ public final class LiveRouter {
                                 : failure));
     }
 
-    /** Gives an answer to whoever waits for it; one nobody waits for (any more) is dropped, as Ditto does. */
-    public void answer(Adaptable response) {
-        response.getDittoHeaders()
-                .getCorrelationId()
-                .map(waiting::remove)
-                .ifPresent(future -> future.complete(response));
+    /**
+     * Gives an answer to whoever waits for it. One nobody waits for (any more), or from a session that was not asked,
+     * is dropped.
+     */
+    public void answer(String owner, Adaptable response) {
+        String correlationId = response.getDittoHeaders().getCorrelationId().orElse("");
+        Waiting question = waiting.get(correlationId);
+        if (question != null && question.asked().contains(owner)) {
+            question.answer().complete(response);
+        }
     }
 
-    private void deliver(LiveType type, Adaptable signal) {
+    private void deliver(LiveType type, Adaptable signal, Set<String> asked) {
         TopicPath topic = signal.getTopicPath();
         DittoHeaders headers = signal.getDittoHeaders();
         ThingId id = ThingId.of(topic.getNamespace(), topic.getEntityName());
@@ -118,11 +145,14 @@ public final class LiveRouter {
         JsonPointer path = JsonPointer.of(signal.getPayload().getPath().toString());
         ResourceKey resource = type == LiveType.MESSAGES ? Access.message(path) : Access.thing(path);
         requireSender(type, topic, path, resource, enforcer, headers, id);
+        String origin = headers.getOrigin().orElse("");
         for (Receiver receiver : receivers) {
             if (receiver.type() == type
+                    && !receiver.owner().equals(origin)
                     && receiver.selection().includes(id)
                     && Access.mayRead(enforcer, resource, receiver.caller().get())
                     && matches(receiver.selection(), state, signal)) {
+                asked.add(receiver.owner());
                 receiver.sink().accept(signal);
             }
         }

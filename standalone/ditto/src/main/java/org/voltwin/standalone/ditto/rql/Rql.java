@@ -46,6 +46,12 @@ public final class Rql {
 
     /** Tests things; {@code time:now} is the time of each test. */
     public Predicate<Thing> overThings() {
+        return FeatureWildcards.isIn(text)
+                ? FeatureWildcards.predicate(text, expanded -> predicate(OVER_THINGS.filterCriteria(expanded, DittoHeaders.empty())))
+                : predicate(criteria);
+    }
+
+    private static Predicate<Thing> predicate(Criteria criteria) {
         return ThingPredicateVisitor.apply(criteria, PlaceholderFactory.newPlaceholderResolver(TIME, new Object()));
     }
 

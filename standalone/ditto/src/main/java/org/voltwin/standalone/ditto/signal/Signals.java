@@ -106,10 +106,11 @@ public final class Signals {
     public static Signal<?> fromAdaptable(Adaptable adaptable) {
         try {
             Signal<?> signal = ADAPTER.fromAdaptable(adaptable);
-            // The adapter lets no internal header through, and who the sender is travels in one.
-            return signal.setDittoHeaders(signal.getDittoHeaders().toBuilder()
-                    .authorizationContext(adaptable.getDittoHeaders().getAuthorizationContext())
-                    .build());
+            // The adapter lets no internal header through; who sent it, and from which session, travels in two.
+            DittoHeaders inside = adaptable.getDittoHeaders();
+            var headers = signal.getDittoHeaders().toBuilder().authorizationContext(inside.getAuthorizationContext());
+            inside.getOrigin().ifPresent(headers::origin);
+            return signal.setDittoHeaders(headers.build());
         } catch (JsonRuntimeException e) {
             throw new DittoJsonException(e, adaptable.getDittoHeaders());
         }

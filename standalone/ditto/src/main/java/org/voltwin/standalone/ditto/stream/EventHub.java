@@ -38,7 +38,7 @@ public final class EventHub implements ChangeListener {
     private static final Logger LOG = LoggerFactory.getLogger(EventHub.class);
 
     private record Subscription(
-            EventSelection selection, Supplier<AuthorizationContext> caller, Consumer<TwinEvent> sink) {}
+            EventSelection selection, Supplier<AuthorizationContext> caller, String owner, Consumer<TwinEvent> sink) {}
 
     /** One change of a thing with what is needed to show it. */
     private record Happening(
@@ -59,11 +59,15 @@ public final class EventHub implements ChangeListener {
 
     /**
      * @param caller asked at each event, because a session can renew its token
+     * @param owner the session; events of what it did itself do not come to it, as in Ditto
      * @return ends the subscription when run
      */
     public Runnable subscribe(
-            EventSelection selection, Supplier<AuthorizationContext> caller, Consumer<TwinEvent> sink) {
-        var subscription = new Subscription(selection, caller, sink);
+            EventSelection selection,
+            Supplier<AuthorizationContext> caller,
+            String owner,
+            Consumer<TwinEvent> sink) {
+        var subscription = new Subscription(selection, caller, owner, sink);
         subscriptions.add(subscription);
         return () -> subscriptions.remove(subscription);
     }
@@ -81,7 +85,8 @@ public final class EventHub implements ChangeListener {
         var happening =
                 new Happening(change, known.id(), (ThingState) after, access.enforcer(known.policyId()), headers);
         for (Subscription subscription : subscriptions) {
-            if (subscription.selection().includes(known.id())) {
+            boolean own = headers.getOrigin().filter(subscription.owner()::equals).isPresent();
+            if (!own && subscription.selection().includes(known.id())) {
                 try {
                     eventFor(subscription, happening).ifPresent(subscription.sink());
                 } catch (RuntimeException e) {

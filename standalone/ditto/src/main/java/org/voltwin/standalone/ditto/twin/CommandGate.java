@@ -55,6 +55,7 @@ public final class CommandGate {
         this.listener = listener;
         this.loop = loop;
         this.clock = clock;
+        this.changesSinceSnapshot = twins.replayedChanges();
         var policyChanges = new PolicyChanges(access);
         this.things = new ThingCommands(twins, access, views, policyChanges);
         this.policies = new PolicyCommands(twins, access, policyChanges);

@@ -24,6 +24,7 @@ public final class Twins implements PolicySource {
 
     private final Map<String, EntityState.ThingState> things = new ConcurrentSkipListMap<>();
     private final Map<String, EntityState.PolicyState> policies = new ConcurrentHashMap<>();
+    private long replayedChanges;
     /** Revisions of deleted entities: one that is created again goes on counting, so old entity tags stay old. */
     private final Map<EntityKind, Map<String, Long>> deleted =
             Map.of(EntityKind.THING, new ConcurrentHashMap<>(), EntityKind.POLICY, new ConcurrentHashMap<>());
@@ -39,6 +40,11 @@ public final class Twins implements PolicySource {
     /** All things by ascending id; a live view. */
     public Collection<EntityState.ThingState> things() {
         return things.values();
+    }
+
+    /** How many changes were replayed after the last snapshot. */
+    long replayedChanges() {
+        return replayedChanges;
     }
 
     public int policyCount() {
@@ -104,6 +110,7 @@ public final class Twins implements PolicySource {
         JsonValue json = JsonFactory.readFrom(new String(record, StandardCharsets.UTF_8));
         if (json.isArray()) {
             JsonArray changes = json.asArray();
+            replayedChanges += changes.getSize();
             changes.forEach(change -> apply(Change.fromJson(change.asObject())));
             return;
         }

@@ -28,14 +28,15 @@ final class Envelopes {
     private Envelopes() {}
 
     /** An envelope from outside: only headers a client may set, and the sender is who the session says. */
-    static Adaptable read(String frame, AuthorizationContext sender) {
+    static Adaptable read(String frame, AuthorizationContext sender, String session) {
         JsonifiableAdaptable adaptable = ProtocolFactory.jsonifiableAdaptableFromJson(JsonObject.of(frame));
         Map<String, String> external = new HashMap<>();
         adaptable.getDittoHeaders().forEach((name, value) -> external.put(name.toLowerCase(Locale.ROOT), value));
         external.putIfAbsent("correlation-id", UUID.randomUUID().toString());
         var headers = DittoHeaders.of(Signals.adapter().headerTranslator().fromExternalHeaders(external)).toBuilder()
                 .schemaVersion(JsonSchemaVersion.V_2)
-                .authorizationContext(sender);
+                .authorizationContext(sender)
+                .origin(session);
         sender.getFirstAuthorizationSubject()
                 .ifPresent(subject -> headers.putHeader("ditto-originator", subject.getId()));
         return adaptable.setDittoHeaders(headers.build());

@@ -4,6 +4,7 @@ import io.vertx.core.http.ServerWebSocket;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.eclipse.ditto.base.model.auth.AuthorizationContext;
@@ -31,6 +32,7 @@ final class Session {
     private static final short POLICY_VIOLATION = 1008;
     private static final short TOO_SLOW = 1013;
 
+    private final String id = UUID.randomUUID().toString();
     private final ServerWebSocket socket;
     private final CommandGate gate;
     private final EventHub hub;
@@ -94,7 +96,7 @@ final class Session {
                 case START_SEND_EVENTS ->
                     start(
                             message,
-                            selection -> hub.subscribe(selection, this::context, event -> send(event.envelope())));
+                            selection -> hub.subscribe(selection, this::context, id, event -> send(event.envelope())));
                 case START_SEND_MESSAGES -> start(message, selection -> live(LiveType.MESSAGES, selection));
                 case START_SEND_LIVE_COMMANDS -> start(message, selection -> live(LiveType.COMMANDS, selection));
                 case START_SEND_LIVE_EVENTS -> start(message, selection -> live(LiveType.EVENTS, selection));
@@ -112,7 +114,7 @@ final class Session {
     }
 
     private Runnable live(LiveType type, EventSelection selection) {
-        return router.subscribe(type, selection, this::context, this::send);
+        return router.subscribe(type, selection, this::context, id, this::send);
     }
 
     private AuthorizationContext context() {
@@ -163,7 +165,7 @@ final class Session {
         DittoHeaders headers = DittoHeaders.empty();
         TopicPath topic = null;
         try {
-            Adaptable adaptable = Envelopes.read(text, context());
+            Adaptable adaptable = Envelopes.read(text, context(), id);
             headers = adaptable.getDittoHeaders();
             topic = adaptable.getTopicPath();
             if (topic.isCriterion(TopicPath.Criterion.SEARCH)) {
@@ -195,7 +197,7 @@ final class Session {
         TopicPath topic = adaptable.getTopicPath();
         DittoHeaders headers = adaptable.getDittoHeaders();
         if (adaptable.getPayload().getHttpStatus().isPresent()) {
-            router.answer(adaptable);
+            router.answer(id, adaptable);
             return;
         }
         LiveType type = switch (topic.getCriterion()) {
