@@ -1,0 +1,115 @@
+package org.voltwin.twin.hono;
+
+import io.vertx.core.buffer.Buffer;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.hono.application.client.DownstreamMessage;
+import org.eclipse.hono.application.client.kafka.KafkaMessageContext;
+import org.eclipse.hono.client.ServiceInvocationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.voltwin.model.TwinId;
+import org.voltwin.model.failure.Failure;
+import org.voltwin.model.failure.Outcome;
+import org.voltwin.model.json.Json;
+import org.voltwin.model.port.BenchOrder;
+import org.voltwin.model.port.PhysicalBenches;
+
+/** Physical benches by Hono commands with a response. */
+public final class HonoBenches implements PhysicalBenches {
+    private static final Logger LOG = LoggerFactory.getLogger(HonoBenches.class);
+    private static final Duration RESPONSE = Duration.ofSeconds(15);
+    private static final Duration MARGIN = Duration.ofSeconds(10);
+    private static final String JSON = "application/json";
+
+    private final HonoLink link;
+
+    public HonoBenches(HonoLink link) {
+        this.link = link;
+    }
+
+    @Override
+    public Outcome<Boolean> start(BenchOrder order) {
+        return send(order.bench(), START, Json.bytes(order));
+    }
+
+    @Override
+    public Outcome<Boolean> cancel(BenchOrder order, UUID run) {
+        return send(order.bench(), CANCEL, Json.bytes(Map.of("run", run)));
+    }
+
+    private Outcome<Boolean> send(TwinId bench, String subject, byte[] payload) {
+        if (!link.isUp()) {
+            return Outcome.refused(offline(bench, "the connection to Hono is not there yet"));
+        }
+        try {
+            DownstreamMessage<KafkaMessageContext> answer = link.commands()
+                    .sendCommand(
+                            link.tenant(),
+                            bench.value(),
+                            subject,
+                            Buffer.buffer(payload),
+                            JSON,
+                            (String) null,
+                            RESPONSE,
+                            null)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(RESPONSE.plus(MARGIN).toSeconds(), TimeUnit.SECONDS);
+            Integer status = answer.getStatus();
+            return answered(
+                    bench, status == null ? HttpURLConnection.HTTP_INTERNAL_ERROR : status, answer.getPayload());
+        } catch (ExecutionException e) {
+            return refused(bench, e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException e) {
+            return Outcome.refused(offline(bench, "it did not answer in time"));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Outcome.refused(offline(bench, "waiting for it was interrupted"));
+        }
+    }
+
+    private static Outcome<Boolean> refused(TwinId bench, Throwable error) {
+        LOG.info("Command to {}: {}", bench, error.toString());
+        if (error instanceof ServiceInvocationException refusal
+                && refusal.getErrorCode() >= HttpURLConnection.HTTP_BAD_REQUEST
+                && refusal.getErrorCode() < HttpURLConnection.HTTP_INTERNAL_ERROR
+                && refusal.getErrorCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+            return Outcome.refused(status(bench, refusal.getErrorCode()));
+        }
+        return Outcome.refused(offline(bench, String.valueOf(error.getMessage())));
+    }
+
+    private static Outcome<Boolean> answered(TwinId bench, int status, Buffer payload) {
+        if (status >= HttpURLConnection.HTTP_OK && status < HttpURLConnection.HTTP_MULT_CHOICE) {
+            return Outcome.ok(true);
+        }
+        if (payload != null && payload.length() > 0) {
+            return switch (Json.read(payload.getBytes(), Failure.class)) {
+                case Outcome.Ok<Failure> failure -> Outcome.refused(failure.value());
+                case Outcome.Refused<Failure> unreadable -> Outcome.refused(status(bench, status));
+            };
+        }
+        return Outcome.refused(status(bench, status));
+    }
+
+    private static Failure status(TwinId bench, int status) {
+        return new Failure(
+                status == HttpURLConnection.HTTP_CONFLICT ? "bench.busy" : "bench.refused",
+                "Bench " + bench.name() + " answered a command with status " + status + ".",
+                "Look at the bench's own log.",
+                status == HttpURLConnection.HTTP_CONFLICT || status >= HttpURLConnection.HTTP_INTERNAL_ERROR);
+    }
+
+    private static Failure offline(TwinId bench, String why) {
+        return Failure.passing(
+                "bench.offline",
+                "Bench " + bench.name() + " cannot be reached: " + why + ".",
+                "Switch the bench on and check its connection to Hono.");
+    }
+}
