@@ -10,7 +10,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.eclipse.ditto.base.model.auth.AuthorizationContext;
@@ -109,14 +108,18 @@ public final class LiveRouter {
             waiting.remove(correlationId, question);
             throw e;
         }
-        return answer.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .whenComplete((result, failure) -> waiting.remove(correlationId, question))
-                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
-                        failure instanceof TimeoutException
-                                ? CommandTimeoutException.newBuilder(timeout)
-                                        .dittoHeaders(signal.getDittoHeaders())
-                                        .build()
-                                : failure));
+        var inTime = new CompletableFuture<Adaptable>();
+        answer.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).whenComplete((result, failure) -> {
+            waiting.remove(correlationId, question);
+            if (failure == null) {
+                inTime.complete(result);
+            } else {
+                inTime.completeExceptionally(CommandTimeoutException.newBuilder(timeout)
+                        .dittoHeaders(headers)
+                        .build());
+            }
+        });
+        return inTime;
     }
 
     /**
