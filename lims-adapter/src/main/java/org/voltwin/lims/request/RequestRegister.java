@@ -112,9 +112,15 @@ final class RequestRegister {
      * @return whether the row moved
      */
     static boolean apply(Connection c, RequestRow row, StatusUpdate update, Instant now) throws SQLException {
-        String column = timeColumn(update.stage());
-        if (column != null && !row.times().containsKey(update.stage())) {
-            Sql.update(c, "UPDATE TestRequests SET " + column + " = ? WHERE RunUuid = ?", update.at(), row.uuid());
+        for (Map.Entry<RunStage, Instant> entered : update.times().entrySet()) {
+            String column = timeColumn(entered.getKey());
+            if (column != null && !row.times().containsKey(entered.getKey())) {
+                Sql.update(
+                        c,
+                        "UPDATE TestRequests SET " + column + " = ? WHERE RunUuid = ?",
+                        entered.getValue(),
+                        row.uuid());
+            }
         }
         boolean forwards = !row.stage().isEnd() && update.stage().compareTo(row.stage()) >= 0;
         if (!forwards) {
@@ -136,8 +142,7 @@ final class RequestRegister {
         set(c, row.uuid(), "SimulationFolder", update.folder());
         set(c, row.uuid(), "FmuBlobPath", update.folder() == null ? null : update.folder() + "/fastest-models/fmus");
         if (update.stage() == RunStage.COMPLETED) {
-            Sql.update(
-                    c, "UPDATE TestRequests SET SimulationCompleteAt = ? WHERE RunUuid = ?", update.at(), row.uuid());
+            Sql.update(c, "UPDATE TestRequests SET SimulationCompleteAt = CompletedAt WHERE RunUuid = ?", row.uuid());
         }
         return true;
     }

@@ -77,7 +77,7 @@ final class StatusListener {
                         c,
                         row.get(),
                         new StatusUpdate(
-                                uuid.get(), RunStage.FAILED, now, 0, failure.cause(), failure, null, null, null),
+                                uuid.get(), RunStage.FAILED, now, 0, failure.cause(), failure, null, null, null, null),
                         now);
             }
             return true;

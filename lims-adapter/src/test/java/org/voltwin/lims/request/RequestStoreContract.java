@@ -205,6 +205,22 @@ public abstract class RequestStoreContract {
         assertThat(row(request.uuid()).acknowledged()).isTrue();
     }
 
+    @Test
+    void aStatusMakesUpForThoseThatWereLost() {
+        TestRequest request = capacity();
+        String message = """
+                {"uuid":"%s","stage":"completed","at":"2026-11-23T10:00:00Z","progress":1,
+                 "transitions":{"requested":"2026-11-23T09:00:00Z","designed":"2026-11-23T09:10:00Z",
+                 "running":"2026-11-23T09:20:00Z","completed":"2026-11-23T09:59:00Z"}}""".formatted(request.uuid());
+
+        new StatusListener(database(), clock).status("LIMS/status/" + request.uuid(), message.getBytes(UTF_8));
+
+        assertThat(row(request.uuid()).times())
+                .containsEntry(RunStage.DESIGNED, Instant.parse("2026-11-23T09:10:00Z"))
+                .containsEntry(RunStage.RUNNING, Instant.parse("2026-11-23T09:20:00Z"))
+                .containsEntry(RunStage.COMPLETED, Instant.parse("2026-11-23T09:59:00Z"));
+    }
+
     private static void status(StatusListener listener, TestRequest request, RunStage stage, Instant at, double done) {
         listener.status("LIMS/status/" + request.uuid(), """
                 {"uuid":"%s","stage":"%s","at":"%s","progress":%s,"message":"m"}""".formatted(request.uuid(), stage.id(), at, done)
