@@ -6,7 +6,7 @@ import java.nio.file.Path;
  * How the laboratory's pool is reached.
  *
  * @param user the dedicated user
- * @param privateKey its private key, OpenSSH or PEM, without a passphrase
+ * @param privateKey its private key, ECDSA or RSA in OpenSSH or PEM form, without a passphrase
  * @param knownHosts the host's public key in OpenSSH's known_hosts form; nobody else is talked to
  * @param poolPath the pool on the server: {@code /pool}
  */

@@ -18,6 +18,7 @@ import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.config.keys.FilePasswordProvider;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
+import org.apache.sshd.common.util.io.resource.PathResource;
 import org.apache.sshd.common.util.security.SecurityUtils;
 import org.apache.sshd.sftp.client.SftpClient;
 import org.apache.sshd.sftp.client.SftpClientFactory;
@@ -79,7 +80,7 @@ final class SftpPool implements AutoCloseable {
     private static KeyPair key(SftpConfiguration configuration) {
         try (InputStream in = Files.newInputStream(configuration.privateKey())) {
             Iterable<KeyPair> keys = SecurityUtils.loadKeyPairIdentities(
-                    null, () -> configuration.privateKey().toString(), in, FilePasswordProvider.EMPTY);
+                    null, new PathResource(configuration.privateKey()), in, FilePasswordProvider.EMPTY);
             if (keys != null && keys.iterator().hasNext()) {
                 return keys.iterator().next();
             }
@@ -93,7 +94,7 @@ final class SftpPool implements AutoCloseable {
         return Failure.permanent(
                 "delivery.bad_key",
                 "The private key " + configuration.privateKey() + " cannot be read: " + why + ".",
-                "Put the delivery user's private key there, without a passphrase.");
+                "Put the delivery user's private key there: ECDSA or RSA, without a passphrase.");
     }
 
     private static Failure failure(SftpConfiguration configuration, IOException e) {
