@@ -49,15 +49,7 @@ public final class HonoBenches implements PhysicalBenches {
         }
         try {
             DownstreamMessage<KafkaMessageContext> answer = link.commands()
-                    .sendCommand(
-                            link.tenant(),
-                            bench.value(),
-                            subject,
-                            Buffer.buffer(payload),
-                            JSON,
-                            (String) null,
-                            RESPONSE,
-                            null)
+                    .sendCommand(link.tenant(), bench.value(), subject, Buffer.buffer(payload), JSON)
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(RESPONSE.plus(MARGIN).toSeconds(), TimeUnit.SECONDS);
