@@ -88,7 +88,9 @@ public final class RunEngine implements AutoCloseable {
         }
     }
 
-    private void consider(Run run) {
+    private void consider(Run seen) {
+        // what was seen may be old already: work for a stage that is over would be done in vain
+        Run run = board.find(seen.uuid()).orElse(seen);
         StageWork<?> work = works.get(run.state().getClass());
         if (work == null) {
             jobs.remove(run.uuid());

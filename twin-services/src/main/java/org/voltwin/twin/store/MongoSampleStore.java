@@ -3,8 +3,7 @@ package org.voltwin.twin.store;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.exists;
-import static com.mongodb.client.model.Filters.gte;
-import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Filters.in;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mongodb.ConnectionString;
@@ -13,7 +12,6 @@ import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoCursor;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.Indexes;
@@ -46,6 +44,7 @@ import org.voltwin.model.json.Json;
  */
 public final class MongoSampleStore implements SampleStore, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MongoSampleStore.class);
+    private static final int BUCKETS_AT_ONCE = 16;
     private static final int REJECTED_BYTES = 64 * 1024;
     private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
     private static final FindOneAndUpdateOptions UPSERT_AFTER =
@@ -237,22 +236,37 @@ public final class MongoSampleStore implements SampleStore, AutoCloseable {
         return found;
     }
 
+    /** By the buckets' keys, which the stream knows: not every server of the protocol has other indexes. */
     @Override
     public void read(StreamKey key, long from, long to, RowReader reader) {
-        try (MongoCursor<Document> cursor = buckets.find(and(
-                        eq("thing", key.thing().value()),
-                        eq("stream", key.stream()),
-                        gte("k", Math.max(0, from) / BUCKET_ROWS),
-                        lte("k", to / BUCKET_ROWS)))
-                .sort(Sorts.ascending("k"))
-                .batchSize(20)
-                .iterator()) {
-            while (cursor.hasNext()) {
-                if (!readBucket(cursor.next(), from, to, reader)) {
+        Document stream = streams.find(eq("_id", key.id()))
+                .projection(new Document("counts", 1))
+                .first();
+        if (stream == null) {
+            return;
+        }
+        List<Long> wanted = stream.get("counts", new Document()).keySet().stream()
+                .map(Long::valueOf)
+                .filter(k -> k >= Math.max(0, from) / BUCKET_ROWS && k <= to / BUCKET_ROWS)
+                .sorted()
+                .toList();
+        for (int i = 0; i < wanted.size(); i += BUCKETS_AT_ONCE) {
+            List<Long> page = wanted.subList(i, Math.min(wanted.size(), i + BUCKETS_AT_ONCE));
+            for (Document bucket : buckets(key, page).values()) {
+                if (!readBucket(bucket, from, to, reader)) {
                     return;
                 }
             }
         }
+    }
+
+    private Map<Long, Document> buckets(StreamKey key, List<Long> wanted) {
+        Map<Long, Document> found = new TreeMap<>();
+        for (Document bucket : buckets.find(
+                in("_id", wanted.stream().map(k -> key.id() + "|" + k).toList()))) {
+            found.put(bucket.get("k", 0L), bucket);
+        }
+        return found;
     }
 
     private static boolean readBucket(Document bucket, long from, long to, RowReader reader) {
@@ -323,7 +337,6 @@ public final class MongoSampleStore implements SampleStore, AutoCloseable {
 
     private void ensureIndexes() {
         if (!indexed) {
-            buckets.createIndex(Indexes.ascending("thing", "stream", "k"));
             streams.createIndex(Indexes.ascending("thing"));
             rejected.createIndex(Indexes.descending("receivedAt"));
             indexed = true;

@@ -1,0 +1,8 @@
+package org.voltwin.twin.store;
+
+final class MemorySampleStoreTest extends SampleStoreContract {
+    @Override
+    protected SampleStore store() {
+        return new MemorySampleStore();
+    }
+}
