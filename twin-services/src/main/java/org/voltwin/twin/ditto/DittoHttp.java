@@ -104,6 +104,8 @@ public final class DittoHttp implements Twins, AutoCloseable {
         String query = condition.map(rql -> "?condition=" + encoded(rql)).orElse("");
         HttpRequest.Builder request = request(things + "/" + encoded(id.value()) + query)
                 .header("Content-Type", "application/merge-patch+json")
+                // without it, a patch of a thing that is not there creates one
+                .header("If-Match", "*")
                 .method("PATCH", HttpRequest.BodyPublishers.ofByteArray(Json.bytes(patch)));
         HttpResponse<byte[]> response = send(request);
         return switch (response.statusCode()) {
@@ -117,7 +119,7 @@ public final class DittoHttp implements Twins, AutoCloseable {
     public void search(String rqlFilter, Consumer<JsonNode> each) {
         String cursor = "";
         do {
-            String option = "size(" + PAGE + ")" + (cursor.isEmpty() ? ",sort(+thingId)" : ",cursor(" + cursor + ")");
+            String option = "sort(+thingId),size(" + PAGE + ")" + (cursor.isEmpty() ? "" : ",cursor(" + cursor + ")");
             HttpResponse<byte[]> response = send(request(search + "?filter=" + encoded(rqlFilter) + "&fields=" + FIELDS
                             + "&option=" + encoded(option))
                     .GET());
