@@ -87,6 +87,7 @@ public final class Collector {
     /** Takes a result message from the LIMS broker. */
     public void takeResult(String topic, byte[] payload) {
         Outcome<InsideRows> rows = Json.read(payload, ResultMessage.class)
+                .flatMap(InsideConversion::complete)
                 .flatMap(this::thing)
                 .flatMap(addressed ->
                         InsideConversion.batch(addressed.message(), addressed.key(), first(addressed, payload)))

@@ -3,6 +3,7 @@ package org.voltwin.twin.collector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.voltwin.model.failure.Failure;
@@ -73,6 +74,25 @@ final class InsideConversion {
                         "Column " + column.name() + " is given in "
                                 + column.unit().symbol() + ".",
                         "Send it in " + expected.symbol() + " or a multiple of it."));
+    }
+
+    /** Other senders leave fields out; the vocabulary's types cannot say that they must not. */
+    static Outcome<ResultMessage> complete(ResultMessage message) {
+        boolean complete = message.testUuid() != null
+                && message.testUut() != null
+                && message.testBench() != null
+                && message.variables().stream()
+                        .allMatch(variable -> variable.name() != null
+                                && variable.unit() != null
+                                && variable.type() != null
+                                && variable.values() != null
+                                && variable.values().stream().allMatch(Objects::nonNull));
+        return complete
+                ? Outcome.ok(message)
+                : Outcome.refused(Failure.permanent(
+                        "message.wrong_shape",
+                        "The message lacks test_UUID, test_UUT, test_bench, or a variable's name, unit, type or values.",
+                        "Compare it with the message's JSON Schema."));
     }
 
     /**

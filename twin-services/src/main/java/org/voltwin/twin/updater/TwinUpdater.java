@@ -44,15 +44,22 @@ public final class TwinUpdater implements Collector.Listener, AutoCloseable {
         private final Map<String, ChargeCounter> counters = new HashMap<>();
         private double otherStreamsAmpereHours;
         private StreamKey latest;
+        private StreamInfo info;
         private String source;
         private ObjectNode shown = Json.mapper().createObjectNode();
         private boolean fresh;
         private boolean settled = true;
         private boolean marked = true;
 
-        Entry(StreamKey latest, String source) {
-            this.latest = latest;
+        Entry(StreamInfo info, String source) {
+            this.latest = info.key();
+            this.info = info;
             this.source = source;
+        }
+
+        /** What catching up has read may be older than what came meanwhile. */
+        boolean knowsMore(StreamInfo other) {
+            return info.key().equals(other.key()) && info.rows() > other.rows();
         }
     }
 
@@ -101,7 +108,7 @@ public final class TwinUpdater implements Collector.Listener, AutoCloseable {
     @Override
     public void stored(InsideRows rows, StreamInfo stream) {
         TwinId thing = rows.key().thing();
-        Entry entry = entries.computeIfAbsent(thing, id -> new Entry(rows.key(), rows.source()));
+        Entry entry = entries.computeIfAbsent(thing, id -> new Entry(stream, rows.source()));
         synchronized (entry) {
             ChargeCounter counter = entry.counters.get(rows.key().stream());
             if (counter == null) {
@@ -114,7 +121,10 @@ public final class TwinUpdater implements Collector.Listener, AutoCloseable {
                             .mapToDouble(c -> c.mark().throughputAmpereHours())
                             .sum();
             Instant now = clock.instant();
-            entry.state.stream(rows, stream, throughput, now);
+            if (!entry.knowsMore(stream)) {
+                entry.info = stream;
+            }
+            entry.state.stream(rows, entry.info, throughput, now);
             entry.latest = rows.key();
             entry.source = rows.source();
             entry.fresh = true;
