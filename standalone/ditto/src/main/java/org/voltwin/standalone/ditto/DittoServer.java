@@ -55,7 +55,7 @@ public final class DittoServer implements AutoCloseable {
         var clock = Clock.systemUTC();
         var twins = new Twins();
         Journal journal = Journal.open(settings.dataDir(), twins::replay, onBroken);
-        LOG.info("journal.replayed things={} policies={}", twins.things().size(), twins.policyCount());
+        LOG.info("journal.replayed things={} policies={}", twins.thingCount(), twins.policyCount());
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(2));
         Context context = vertx.getOrCreateContext();
         var started = new CompletableFuture<HttpServer>();
@@ -127,7 +127,7 @@ public final class DittoServer implements AutoCloseable {
                 .set(
                         "children",
                         JsonObject.newBuilder()
-                                .set("things", twins.things().size())
+                                .set("things", twins.thingCount())
                                 .set("policies", twins.policyCount())
                                 .build())
                 .build();

@@ -41,7 +41,8 @@ class KillIT {
                         Main.class.getName(),
                         config.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("process.log").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("process.log").toFile()))
                 .start();
     }
 
@@ -60,8 +61,10 @@ class KillIT {
     }
 
     private void awaitHealthy(int port) {
-        Awaitility.await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(
-                () -> send("GET", port, "/health", "", "none") == 200);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .ignoreExceptions()
+                .until(() -> send("GET", port, "/health", "", "none") == 200);
     }
 
     private static int freePort() throws IOException {
@@ -90,7 +93,12 @@ class KillIT {
                 awaitHealthy(port);
                 for (var entry : acknowledged.entrySet()) {
                     String answer = http.send(
-                                    request("GET", port, "/api/2/things/org.test:w" + entry.getKey() + "/attributes/n", "", token),
+                                    request(
+                                            "GET",
+                                            port,
+                                            "/api/2/things/org.test:w" + entry.getKey() + "/attributes/n",
+                                            "",
+                                            token),
                                     HttpResponse.BodyHandlers.ofString())
                             .body();
                     int kept = JsonFactory.readFrom(answer).asInt();
@@ -100,7 +108,9 @@ class KillIT {
                 }
             } finally {
                 second.destroy();
-                assertThat(second.waitFor(10, TimeUnit.SECONDS)).as("stops on SIGTERM").isTrue();
+                assertThat(second.waitFor(10, TimeUnit.SECONDS))
+                        .as("stops on SIGTERM")
+                        .isTrue();
             }
             assertThat(acknowledged).hasSize(WRITERS);
             assertThat(Files.readString(folder.resolve("process.log"))).contains("server.down");
@@ -120,7 +130,8 @@ class KillIT {
                 acknowledged.put(id, 0);
                 writers.submit(() -> {
                     for (int n = 1; !killed.get(); n++) {
-                        int status = send("PUT", port, "/api/2/things/org.test:w" + id + "/attributes/n", "" + n, token);
+                        int status =
+                                send("PUT", port, "/api/2/things/org.test:w" + id + "/attributes/n", "" + n, token);
                         if (status == 204) {
                             acknowledged.put(id, n);
                             writes.incrementAndGet();

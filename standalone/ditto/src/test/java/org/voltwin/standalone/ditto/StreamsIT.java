@@ -92,8 +92,7 @@ class StreamsIT {
 
     private static String command(String topic, String path, String value, String correlationId) {
         return """
-                {"topic":"%s","headers":{"correlation-id":"%s","content-type":"application/json"},"path":"%s"%s}"""
-                .formatted(topic, correlationId, path, value == null ? "" : ",\"value\":" + value);
+                {"topic":"%s","headers":{"correlation-id":"%s","content-type":"application/json"},"path":"%s"%s}""".formatted(topic, correlationId, path, value == null ? "" : ",\"value\":" + value);
     }
 
     @Test
@@ -104,7 +103,8 @@ class StreamsIT {
         frames.send(command(topic + "create", "/", "{\"thingId\":\"org.test:ws\",\"attributes\":{\"a\":1}}", "c1"));
         JsonObject created = frames.nextJson();
         assertThat(created.getValue("status").orElseThrow().asInt()).isEqualTo(201);
-        assertThat(created.getValue("headers/correlation-id").orElseThrow().asString()).isEqualTo("c1");
+        assertThat(created.getValue("headers/correlation-id").orElseThrow().asString())
+                .isEqualTo("c1");
         frames.send(command(topic + "modify", "/attributes/a", "2", "c2"));
         assertThat(frames.nextJson().getValue("status").orElseThrow().asInt()).isEqualTo(204);
         frames.send(command(topic + "retrieve", "/attributes", null, "c3"));
@@ -127,17 +127,23 @@ class StreamsIT {
                  "ditto-auth-context":"{\\"type\\":\\"jwt\\",\\"subjects\\":[\\"test:root\\"]}"},"path":"/attributes/quiet","value":1}""");
         frames.send(command("org.test/ws/policies/commands/retrieve", "/entries/DEFAULT/subjects", null, "c6"));
         JsonObject policy = frames.nextJson();
-        assertThat(policy.getValue("headers/correlation-id").orElseThrow().asString()).isEqualTo("c6");
-        assertThat(policy.getValue("value").orElseThrow().asObject().getKeys().toString()).contains("test:alice");
-        assertThat(alice.get("/api/2/things/org.test:ws/attributes/quiet").body()).isEqualTo("1");
+        assertThat(policy.getValue("headers/correlation-id").orElseThrow().asString())
+                .isEqualTo("c6");
+        assertThat(policy.getValue("value").orElseThrow().asObject().getKeys().toString())
+                .contains("test:alice");
+        assertThat(alice.get("/api/2/things/org.test:ws/attributes/quiet").body())
+                .isEqualTo("1");
         frames.socket.abort();
     }
 
     @Test
     void eventsComeInOrderFilteredAndWithExtraFields() throws Exception {
-        alice.put("/api/2/things/org.test:ev", "{\"attributes\":{\"kind\":\"cell\"},\"features\":{\"f\":{\"properties\":{\"x\":0}}}}");
+        alice.put(
+                "/api/2/things/org.test:ev",
+                "{\"attributes\":{\"kind\":\"cell\"},\"features\":{\"f\":{\"properties\":{\"x\":0}}}}");
         Frames frames = connect(alice.token());
-        String filter = URLEncoder.encode("and(gt(features/f/properties/x,3),eq(topic:action,\"modified\"))", StandardCharsets.UTF_8);
+        String filter = URLEncoder.encode(
+                "and(gt(features/f/properties/x,3),eq(topic:action,\"modified\"))", StandardCharsets.UTF_8);
         frames.send("START-SEND-EVENTS?namespaces=org.test&extraFields=attributes/kind&filter=" + filter);
         assertThat(frames.next()).isEqualTo("START-SEND-EVENTS:ACK");
 
@@ -147,11 +153,13 @@ class StreamsIT {
 
         for (int i = 4; i <= 6; i++) {
             JsonObject event = frames.nextJson();
-            assertThat(event.getValue("topic").orElseThrow().asString()).isEqualTo("org.test/ev/things/twin/events/modified");
+            assertThat(event.getValue("topic").orElseThrow().asString())
+                    .isEqualTo("org.test/ev/things/twin/events/modified");
             assertThat(event.getValue("path").orElseThrow().asString()).isEqualTo("/features/f/properties/x");
             assertThat(event.getValue("value").orElseThrow().asInt()).isEqualTo(i);
             assertThat(event.getValue("revision").orElseThrow().asInt()).isEqualTo(i + 1);
-            assertThat(event.getValue("extra").orElseThrow().toString()).isEqualTo("{\"attributes\":{\"kind\":\"cell\"}}");
+            assertThat(event.getValue("extra").orElseThrow().toString())
+                    .isEqualTo("{\"attributes\":{\"kind\":\"cell\"}}");
         }
         frames.send("STOP-SEND-EVENTS");
         assertThat(frames.next()).isEqualTo("STOP-SEND-EVENTS:ACK");
@@ -174,7 +182,9 @@ class StreamsIT {
         stranger.next();
 
         alice.patch("/api/2/things/org.test:part", "{\"attributes\":{\"secret\":1}}");
-        alice.patch("/api/2/things/org.test:part", "{\"attributes\":{\"secret\":2},\"features\":{\"open\":{\"properties\":{\"u\":1}}}}");
+        alice.patch(
+                "/api/2/things/org.test:part",
+                "{\"attributes\":{\"secret\":2},\"features\":{\"open\":{\"properties\":{\"u\":1}}}}");
 
         JsonObject event = viewer.nextJson();
         assertThat(event.getValue("value").orElseThrow().toString())
@@ -201,14 +211,18 @@ class StreamsIT {
 
     @Test
     void serverSentEventsCarryPartialThings() throws Exception {
-        alice.put("/api/2/things/org.test:sse", "{\"attributes\":{\"a\":0},\"features\":{\"f\":{\"properties\":{\"u\":0}}}}");
-        var all = sse("/api/2/things?namespaces=org.test&fields=thingId,features/f&filter=" + URLEncoder.encode("exists(features/f)", StandardCharsets.UTF_8));
+        alice.put(
+                "/api/2/things/org.test:sse",
+                "{\"attributes\":{\"a\":0},\"features\":{\"f\":{\"properties\":{\"u\":0}}}}");
+        var all = sse("/api/2/things?namespaces=org.test&fields=thingId,features/f&filter="
+                + URLEncoder.encode("exists(features/f)", StandardCharsets.UTF_8));
         var one = sse("/api/2/things/org.test:sse/features/f/properties?extraFields=attributes");
 
         alice.put("/api/2/things/org.test:sse/attributes/a", "1");
         alice.put("/api/2/things/org.test:sse/features/f/properties/u", "3.7");
 
-        assertThat(nextData(all)).isEqualTo("{\"thingId\":\"org.test:sse\",\"features\":{\"f\":{\"properties\":{\"u\":3.7}}}}");
+        assertThat(nextData(all))
+                .isEqualTo("{\"thingId\":\"org.test:sse\",\"features\":{\"f\":{\"properties\":{\"u\":3.7}}}}");
         assertThat(nextData(one)).isEqualTo("{\"u\":3.7}");
         all.close();
         one.close();
@@ -243,24 +257,41 @@ class StreamsIT {
         assertThat(device.next()).isEqualTo("START-SEND-MESSAGES:ACK");
 
         var answer = CompletableFuture.supplyAsync(() -> alice.post(
-                "/api/2/things/org.test:msg/features/f/inbox/messages/start?timeout=5", "{\"step\":1}", "Content-Type", "application/json"));
+                "/api/2/things/org.test:msg/features/f/inbox/messages/start?timeout=5",
+                "{\"step\":1}",
+                "Content-Type",
+                "application/json"));
         JsonObject message = device.nextJson();
-        assertThat(message.getValue("topic").orElseThrow().asString()).isEqualTo("org.test/msg/things/live/messages/start");
+        assertThat(message.getValue("topic").orElseThrow().asString())
+                .isEqualTo("org.test/msg/things/live/messages/start");
         assertThat(message.getValue("path").orElseThrow().asString()).isEqualTo("/features/f/inbox/messages/start");
         assertThat(message.getValue("value").orElseThrow().toString()).isEqualTo("{\"step\":1}");
-        String reply = message.setValue("status", 202).setValue("value", JsonObject.of("{\"ok\":true}")).toString();
+        String reply = message.setValue("status", 202)
+                .setValue("value", JsonObject.of("{\"ok\":true}"))
+                .toString();
         Frames other = connect(alice.token());
         other.send(reply.replace("true", "false"));
         device.send(reply);
 
         assertThat(answer.get(5, TimeUnit.SECONDS).status()).isEqualTo(202);
         assertThat(answer.get().body()).isEqualTo("{\"ok\":true}");
-        assertThat(alice.post("/api/2/things/org.test:msg/outbox/messages/x?timeout=0", "").status()).isEqualTo(202);
-        assertThat(alice.post("/api/2/things/org.test:msg/inbox/messages/nobody?timeout=1", "\"x\"", "Content-Type", "application/json").status())
+        assertThat(alice.post("/api/2/things/org.test:msg/outbox/messages/x?timeout=0", "")
+                        .status())
+                .isEqualTo(202);
+        assertThat(alice.post(
+                                "/api/2/things/org.test:msg/inbox/messages/nobody?timeout=1",
+                                "\"x\"",
+                                "Content-Type",
+                                "application/json")
+                        .status())
                 .isEqualTo(408);
-        assertThat(ditto.as("eve").post("/api/2/things/org.test:msg/inbox/messages/x", "").error())
-                .isEqualTo("messages:message.send.notallowed");
-        assertThat(alice.post("/api/2/things/org.test:none/inbox/messages/x", "").status()).isEqualTo(404);
+        assertThat(ditto.as("eve")
+                        .post("/api/2/things/org.test:msg/inbox/messages/x", "")
+                        .error())
+                .isEqualTo("messages:send.notallowed");
+        assertThat(alice.post("/api/2/things/org.test:none/inbox/messages/x", "")
+                        .status())
+                .isEqualTo(404);
         device.socket.abort();
         other.socket.abort();
     }
@@ -280,14 +311,25 @@ class StreamsIT {
         frames.send("""
                 {"topic":"_/_/things/twin/search/request","headers":{"correlation-id":"s"},"path":"/",
                  "value":{"subscriptionId":"%s","demand":2}}""".formatted(id));
-        assertThat(frames.nextJson().getValue("value/items").orElseThrow().asArray().getSize()).isEqualTo(2);
-        assertThat(frames.nextJson().getValue("value/items").orElseThrow().asArray().getSize()).isEqualTo(2);
+        assertThat(frames.nextJson()
+                        .getValue("value/items")
+                        .orElseThrow()
+                        .asArray()
+                        .getSize())
+                .isEqualTo(2);
+        assertThat(frames.nextJson()
+                        .getValue("value/items")
+                        .orElseThrow()
+                        .asArray()
+                        .getSize())
+                .isEqualTo(2);
         frames.send("""
                 {"topic":"_/_/things/twin/search/request","headers":{"correlation-id":"s"},"path":"/",
                  "value":{"subscriptionId":"%s","demand":1}}""".formatted(id));
         assertThat(frames.nextJson().getValue("value/items").orElseThrow().toString())
                 .isEqualTo("[{\"thingId\":\"org.paged:t4\"}]");
-        assertThat(frames.nextJson().getValue("topic").orElseThrow().asString()).isEqualTo("_/_/things/twin/search/complete");
+        assertThat(frames.nextJson().getValue("topic").orElseThrow().asString())
+                .isEqualTo("_/_/things/twin/search/complete");
         frames.socket.abort();
     }
 }

@@ -1,14 +1,8 @@
 package org.voltwin.standalone.ditto.policy;
 
 import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.eclipse.ditto.base.model.auth.AuthorizationContext;
 import org.eclipse.ditto.json.JsonPointer;
 import org.eclipse.ditto.json.JsonValue;
@@ -18,117 +12,30 @@ import org.eclipse.ditto.policies.model.PoliciesResourceType;
 import org.eclipse.ditto.policies.model.Policy;
 import org.eclipse.ditto.policies.model.PolicyEntry;
 import org.eclipse.ditto.policies.model.PolicyId;
-import org.eclipse.ditto.policies.model.PolicyRevision;
 import org.eclipse.ditto.policies.model.ResourceKey;
-import org.eclipse.ditto.policies.model.Subject;
 import org.eclipse.ditto.policies.model.enforcers.Enforcer;
 import org.eclipse.ditto.policies.model.enforcers.PolicyEnforcers;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Ditto's policy enforcers for the current policies, imports resolved, expired subjects left out. Keeps the most
- * recently used ones; an enforcer is rebuilt when a policy it was made from has another revision or a subject expired.
- */
+/** Who may see and do what, by the current policies. Safe to use from any thread. */
 public final class Access {
-    private static final int MAX_CACHED = 2_000;
     private static final Permissions READ = Permissions.newInstance("READ");
     private static final Permissions WRITE = Permissions.newInstance("WRITE");
 
-    private record Cached(Enforcer enforcer, Map<PolicyId, Long> revisions, Instant validUntil) {}
-
-    private final PolicySource policies;
-    private final Clock clock;
-    private final Map<PolicyId, Cached> cache = new LinkedHashMap<>(64, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<PolicyId, Cached> eldest) {
-            return size() > MAX_CACHED;
-        }
-    };
+    private final Enforcers enforcers;
 
     public Access(PolicySource policies, Clock clock) {
-        this.policies = policies;
-        this.clock = clock;
+        this.enforcers = new Enforcers(policies, clock);
     }
 
     /** The enforcer of a policy; one that allows nobody anything when the policy does not exist. */
     public Enforcer enforcer(@Nullable PolicyId policyId) {
-        if (policyId == null) {
-            return PolicyEnforcers.defaultEvaluator(List.of());
-        }
-        Cached cached;
-        synchronized (cache) {
-            cached = cache.get(policyId);
-        }
-        if (cached == null || !isCurrent(cached)) {
-            cached = build(policyId);
-            synchronized (cache) {
-                cache.put(policyId, cached);
-            }
-        }
-        return cached.enforcer();
+        return policyId == null ? PolicyEnforcers.defaultEvaluator(List.of()) : enforcers.of(policyId);
     }
 
     /** The enforcer of a policy that is not stored (yet). */
     public Enforcer enforcerOf(Policy policy) {
-        return build(policy, new HashMap<>());
-    }
-
-    private boolean isCurrent(Cached cached) {
-        return clock.instant().isBefore(cached.validUntil())
-                && cached.revisions().entrySet().stream()
-                        .allMatch(entry -> revisionOf(policies.find(entry.getKey())) == entry.getValue());
-    }
-
-    private Cached build(PolicyId policyId) {
-        var revisions = new HashMap<PolicyId, Long>();
-        Policy policy = find(policyId, revisions);
-        if (policy == null) {
-            return new Cached(PolicyEnforcers.defaultEvaluator(List.of()), revisions, Instant.MAX);
-        }
-        Enforcer enforcer = build(policy, revisions);
-        Instant now = clock.instant();
-        Instant nextExpiry = policy.stream()
-                .flatMap(entry -> entry.getSubjects().stream())
-                .flatMap(subject -> subject.getExpiry().stream())
-                .map(expiry -> expiry.getTimestamp())
-                .filter(now::isBefore)
-                .min(Instant::compareTo)
-                .orElse(Instant.MAX);
-        return new Cached(enforcer, revisions, nextExpiry);
-    }
-
-    private Enforcer build(Policy policy, Map<PolicyId, Long> revisions) {
-        Policy resolved = policy.withResolvedImports(
-                        imported -> CompletableFuture.completedFuture(Optional.ofNullable(find(imported, revisions))))
-                .toCompletableFuture()
-                .join();
-        return PolicyEnforcers.defaultEvaluator(withoutExpired(resolved));
-    }
-
-    private @Nullable Policy find(PolicyId policyId, Map<PolicyId, Long> revisions) {
-        Policy policy = policies.find(policyId);
-        revisions.put(policyId, revisionOf(policy));
-        return policy;
-    }
-
-    private List<PolicyEntry> withoutExpired(Policy policy) {
-        var entries = new ArrayList<PolicyEntry>();
-        for (PolicyEntry entry : policy) {
-            List<Subject> valid = entry.getSubjects().stream()
-                    .filter(subject -> subject.getExpiry()
-                            .map(expiry -> !expiry.isExpired())
-                            .orElse(true))
-                    .toList();
-            entries.add(PoliciesModelFactory.newPolicyEntry(
-                    entry.getLabel(), PoliciesModelFactory.newSubjects(valid), entry.getResources()));
-        }
-        return entries;
-    }
-
-    private static long revisionOf(@Nullable Policy policy) {
-        return policy == null
-                ? -1
-                : policy.getRevision().map(PolicyRevision::toLong).orElse(0L);
+        return enforcers.of(policy);
     }
 
     /** Resource {@code thing:/path}. */

@@ -34,7 +34,8 @@ final class FeatureWildcards {
         Map<Set<String>, Predicate<Thing>> known = new HashMap<>();
         return thing -> {
             Set<String> ids = thing.getFeatures()
-                    .map(features -> features.stream().map(Feature::getId).collect(Collectors.toCollection(TreeSet::new)))
+                    .map(features ->
+                            features.stream().map(Feature::getId).collect(Collectors.toCollection(TreeSet::new)))
                     .orElseGet(TreeSet::new);
             return known.computeIfAbsent(ids, set -> parser.apply(expand(filter, set)))
                     .test(thing);
@@ -48,12 +49,11 @@ final class FeatureWildcards {
                     .map(id -> match.group(1) + "(" + match.group(2).replace(MARK, "features/" + id) + match.group(3)
                             + ")")
                     .collect(Collectors.joining(","));
-            String replacement =
-                    switch (featureIds.size()) {
-                        case 0 -> match.group();
-                        case 1 -> expanded;
-                        default -> "or(" + expanded + ")";
-                    };
+            String replacement = switch (featureIds.size()) {
+                case 0 -> match.group();
+                case 1 -> expanded;
+                default -> "or(" + expanded + ")";
+            };
             return java.util.regex.Matcher.quoteReplacement(replacement.isEmpty() ? match.group() : replacement);
         });
     }

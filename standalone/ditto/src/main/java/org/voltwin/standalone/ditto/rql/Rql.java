@@ -47,7 +47,8 @@ public final class Rql {
     /** Tests things; {@code time:now} is the time of each test. */
     public Predicate<Thing> overThings() {
         return FeatureWildcards.isIn(text)
-                ? FeatureWildcards.predicate(text, expanded -> predicate(OVER_THINGS.filterCriteria(expanded, DittoHeaders.empty())))
+                ? FeatureWildcards.predicate(
+                        text, expanded -> predicate(OVER_THINGS.filterCriteria(expanded, DittoHeaders.empty())))
                 : predicate(criteria);
     }
 

@@ -96,9 +96,7 @@ public final class ThingSearch {
         Predicate<Thing> filter = query.filter() == null || query.filter().isBlank()
                 ? thing -> true
                 : Rql.overThings(query.filter(), query.headers()).overThings();
-        return twins.things().stream()
-                .filter(state -> query.namespaces().isEmpty()
-                        || query.namespaces().contains(state.id().getNamespace()))
+        return twins.things(query.namespaces())
                 .filter(state -> visible(state, caller(query)).filter(filter).isPresent());
     }
 

@@ -63,10 +63,7 @@ public final class EventHub implements ChangeListener {
      * @return ends the subscription when run
      */
     public Runnable subscribe(
-            EventSelection selection,
-            Supplier<AuthorizationContext> caller,
-            String owner,
-            Consumer<TwinEvent> sink) {
+            EventSelection selection, Supplier<AuthorizationContext> caller, String owner, Consumer<TwinEvent> sink) {
         var subscription = new Subscription(selection, caller, owner, sink);
         subscriptions.add(subscription);
         return () -> subscriptions.remove(subscription);
@@ -85,7 +82,8 @@ public final class EventHub implements ChangeListener {
         var happening =
                 new Happening(change, known.id(), (ThingState) after, access.enforcer(known.policyId()), headers);
         for (Subscription subscription : subscriptions) {
-            boolean own = headers.getOrigin().filter(subscription.owner()::equals).isPresent();
+            boolean own =
+                    headers.getOrigin().filter(subscription.owner()::equals).isPresent();
             if (!own && subscription.selection().includes(known.id())) {
                 try {
                     eventFor(subscription, happening).ifPresent(subscription.sink());

@@ -47,11 +47,15 @@ public sealed interface EntityState {
         }
     }
 
-    /** A policy. */
-    record PolicyState(PolicyId id, Policy policy, JsonObject json) implements EntityState {
+    /** A policy; only its JSON is kept, the model is made when somebody asks. */
+    record PolicyState(PolicyId id, JsonObject json) implements EntityState {
         static PolicyState of(JsonObject json) {
-            Policy policy = PoliciesModelFactory.newPolicy(json);
-            return new PolicyState(policy.getEntityId().orElseThrow(), policy, json);
+            return new PolicyState(
+                    PolicyId.of(json.getValue("policyId").orElseThrow().asString()), json);
+        }
+
+        public Policy policy() {
+            return PoliciesModelFactory.newPolicy(json);
         }
 
         @Override

@@ -56,7 +56,7 @@ final class NewThingPolicy {
             }
             return new Plan(existing, false);
         }
-        if (twins.find(id) != null) {
+        if (twins.policy(id) != null) {
             throw ThingNotCreatableException.newBuilderForPolicyExisting(thingId, id)
                     .dittoHeaders(headers)
                     .build();

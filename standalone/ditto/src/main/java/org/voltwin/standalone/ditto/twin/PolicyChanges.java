@@ -81,7 +81,8 @@ final class PolicyChanges {
                 throw new IllegalStateException("A change that deletes the policy needs no check.");
             }
             var after = EntityState.PolicyState.of(json);
-            if (!headers.isAllowPolicyLockout() && !access.leavesAWayBack(after.policy())) {
+            Policy policy = after.policy();
+            if (!headers.isAllowPolicyLockout() && !access.leavesAWayBack(policy)) {
                 throw PolicyModificationInvalidException.newBuilder(after.id())
                         .description("It must contain at least one permanent Subject with permission(s) [WRITE] on"
                                 + " resource 'policy:/'!")

@@ -2,11 +2,12 @@ package org.voltwin.standalone.ditto.twin;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
 import org.eclipse.ditto.json.JsonArray;
 import org.eclipse.ditto.json.JsonFactory;
 import org.eclipse.ditto.json.JsonObject;
@@ -22,8 +23,11 @@ public final class Twins implements PolicySource {
     private static final String STATE = "state";
     private static final String TOMBSTONE = "tombstone";
 
-    private final Map<String, EntityState.ThingState> things = new ConcurrentSkipListMap<>();
-    private final Map<String, EntityState.PolicyState> policies = new ConcurrentHashMap<>();
+    private static final int MAX_PARSED = 1_000;
+
+    private final StateTable<EntityState.ThingState> things = new StateTable<>(EntityState.ThingState::of, MAX_PARSED);
+    private final StateTable<EntityState.PolicyState> policies =
+            new StateTable<>(EntityState.PolicyState::of, MAX_PARSED);
     private long replayedChanges;
     /** Revisions of deleted entities: one that is created again goes on counting, so old entity tags stay old. */
     private final Map<EntityKind, Map<String, Long>> deleted =
@@ -37,9 +41,14 @@ public final class Twins implements PolicySource {
         return policies.get(id.toString());
     }
 
-    /** All things by ascending id; a live view. */
-    public Collection<EntityState.ThingState> things() {
-        return things.values();
+    /** Things by ascending id, of some namespaces or, when none is given, of all. */
+    public Stream<EntityState.ThingState> things(Set<String> namespaces) {
+        return things.stream(id ->
+                namespaces.isEmpty() || namespaces.contains(id.substring(0, Math.max(0, id.indexOf(':')))));
+    }
+
+    public int thingCount() {
+        return things.size();
     }
 
     /** How many changes were replayed after the last snapshot. */
@@ -57,12 +66,17 @@ public final class Twins implements PolicySource {
         return state == null ? null : state.policy();
     }
 
+    @Override
+    public long revisionOf(PolicyId policyId) {
+        return policies.revision(policyId.toString());
+    }
+
     long nextRevision(EntityKind kind, String id, @Nullable EntityState current) {
         return 1 + (current != null ? current.revision() : tombstones(kind).getOrDefault(id, 0L));
     }
 
     private Map<String, Long> tombstones(EntityKind kind) {
-        return java.util.Objects.requireNonNull(deleted.get(kind));
+        return Objects.requireNonNull(deleted.get(kind));
     }
 
     private @Nullable EntityState current(EntityKind kind, String id) {
@@ -127,25 +141,27 @@ public final class Twins implements PolicySource {
 
     /** The whole state as records; the copy is taken now, the encoding happens while iterating. */
     public Iterable<byte[]> snapshot() {
-        List<EntityState> states = new ArrayList<>(policies.values());
-        states.addAll(things.values());
-        var pieces = new ArrayList<JsonObject>();
+        List<byte[]> thingJsons = things.copy();
+        List<byte[]> policyJsons = policies.copy();
+        var tombstones = new ArrayList<byte[]>();
         deleted.forEach((kind, revisions) -> {
             var builder = JsonObject.newBuilder();
             revisions.forEach(builder::set);
-            pieces.add(JsonObject.newBuilder()
-                    .set("k", kind.name())
-                    .set(TOMBSTONE, builder.build())
-                    .build());
+            tombstones.add(piece(kind, TOMBSTONE, builder.build().toString()));
         });
-        return () -> java.util.stream.Stream.concat(
-                        states.stream()
-                                .map(state -> JsonObject.newBuilder()
-                                        .set("k", state.kind().name())
-                                        .set(STATE, state.json())
-                                        .build()),
-                        pieces.stream())
-                .map(json -> json.toString().getBytes(StandardCharsets.UTF_8))
+        return () -> Stream.of(
+                        policyJsons.stream().map(json -> piece(EntityKind.POLICY, STATE, text(json))),
+                        thingJsons.stream().map(json -> piece(EntityKind.THING, STATE, text(json))),
+                        tombstones.stream())
+                .flatMap(pieces -> pieces)
                 .iterator();
+    }
+
+    private static byte[] piece(EntityKind kind, String name, String json) {
+        return ("{\"k\":\"" + kind + "\",\"" + name + "\":" + json + "}").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(byte[] json) {
+        return new String(json, StandardCharsets.UTF_8);
     }
 }

@@ -21,10 +21,9 @@ class JournalTest {
     Path folder;
 
     private Journal open(List<String> replayed) throws IOException {
-        return Journal.open(
-                folder, record -> replayed.add(new String(record, StandardCharsets.UTF_8)), broken -> {
-                    throw new IllegalStateException(broken);
-                });
+        return Journal.open(folder, record -> replayed.add(new String(record, StandardCharsets.UTF_8)), broken -> {
+            throw new IllegalStateException(broken);
+        });
     }
 
     private static CompletableFuture<Void> append(Journal journal, String record) {
@@ -47,7 +46,9 @@ class JournalTest {
 
     private Path onlyJournal() throws IOException {
         try (var files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".log")).findFirst().orElseThrow();
+            return files.filter(file -> file.toString().endsWith(".log"))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 
@@ -64,7 +65,8 @@ class JournalTest {
         try (var journal = open(new ArrayList<>())) {
             append(journal, "first").join();
 
-            assertThat(Files.readString(onlyJournal(), StandardCharsets.ISO_8859_1)).contains("first");
+            assertThat(Files.readString(onlyJournal(), StandardCharsets.ISO_8859_1))
+                    .contains("first");
             assertThat(journal.settled()).isCompleted();
         }
     }
@@ -80,7 +82,8 @@ class JournalTest {
             assertThat(read()).as("cut after %d bytes", length).containsExactly("first");
             assertThat(Files.size(onlyJournal())).isEqualTo(secondStarts);
         }
-        assertThat(folder.resolve(onlyJournal().getFileName() + ".cut-at-" + secondStarts)).exists();
+        assertThat(folder.resolve(onlyJournal().getFileName() + ".cut-at-" + secondStarts))
+                .exists();
     }
 
     @Test
@@ -109,7 +112,11 @@ class JournalTest {
             IntStream.range(0, 100).forEach(i -> append(journal, "old-" + i));
             journal.rotate(List.of("state".getBytes(StandardCharsets.UTF_8)));
             append(journal, "new").join();
-            Awaitility.await().until(() -> Files.list(folder).filter(file -> file.toString().endsWith(".log")).count() == 1);
+            Awaitility.await()
+                    .until(() -> Files.list(folder)
+                                    .filter(file -> file.toString().endsWith(".log"))
+                                    .count()
+                            == 1);
         }
 
         assertThat(read()).containsExactly("state", "new");
@@ -129,11 +136,15 @@ class JournalTest {
             append(journal, "old");
             journal.rotate(List.of("state".getBytes(StandardCharsets.UTF_8)));
             append(journal, "new").join();
-            Awaitility.await().until(() -> Files.list(folder).anyMatch(file -> file.toString().endsWith(".bin")));
+            Awaitility.await()
+                    .until(() ->
+                            Files.list(folder).anyMatch(file -> file.toString().endsWith(".bin")));
         }
         Path snapshot;
         try (var files = Files.list(folder)) {
-            snapshot = files.filter(file -> file.toString().endsWith(".bin")).findFirst().orElseThrow();
+            snapshot = files.filter(file -> file.toString().endsWith(".bin"))
+                    .findFirst()
+                    .orElseThrow();
         }
         byte[] bytes = Files.readAllBytes(snapshot);
         bytes[Frame.HEADER_BYTES] ^= 1;
