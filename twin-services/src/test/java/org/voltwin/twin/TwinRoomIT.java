@@ -64,7 +64,6 @@ final class TwinRoomIT {
     private static KafkaProcess kafka;
     private static MongoServer mongo;
 
-    private final FakeMessageBus bus = new FakeMessageBus();
     private TwinRoom room;
 
     @BeforeAll
@@ -109,7 +108,8 @@ final class TwinRoomIT {
                         MongoServers.uri(mongo),
                         "voltwin",
                         TwinConfig.RESULT_TOPICS),
-                new TwinPorts(bus, new FakeModelLibrary(), new FakeVirtualBenches(), Clock.systemUTC()));
+                new TwinPorts(
+                        new FakeMessageBus(), new FakeModelLibrary(), new FakeVirtualBenches(), Clock.systemUTC()));
         started.start(List.of());
         return started;
     }

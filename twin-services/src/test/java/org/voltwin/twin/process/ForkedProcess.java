@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A process of standalone/, as the supervisor starts it. Tests that need one are skipped when it was not built. */
+/**
+ * A process of standalone/, as the supervisor starts it. Tests that need one are skipped when it was not built. The
+ * environment variable VOLTWIN_STANDALONE names another folder that holds them.
+ */
 public final class ForkedProcess implements AutoCloseable {
     private final List<String> command;
     private final Path log;
@@ -22,11 +25,10 @@ public final class ForkedProcess implements AutoCloseable {
      * @param main its main class
      */
     public ForkedProcess(String module, String main, Path config, Path log, String... options) {
-        Path target = Path.of("")
-                .toAbsolutePath()
-                .resolveSibling("standalone")
-                .resolve(module)
-                .resolve("target");
+        String elsewhere = System.getenv("VOLTWIN_STANDALONE");
+        Path standalone =
+                elsewhere == null ? Path.of("").toAbsolutePath().resolveSibling("standalone") : Path.of(elsewhere);
+        Path target = standalone.resolve(module).resolve("target");
         Path jar = target.resolve("voltwin-standalone-" + module + "-0.1.0-SNAPSHOT.jar");
         assumeThat(Files.exists(jar) && Files.isDirectory(target.resolve("lib")))
                 .as("standalone/%s is not built: run mvn -pl standalone/%s package", module, module)
