@@ -173,6 +173,49 @@ class PoliciesApiIT {
     }
 
     @Test
+    void importedEntriesCountAndFollowTheirPolicy() {
+        alice.put("/api/2/policies/org.test:template", POLICY);
+        String importing = """
+                {"imports":{"org.test:template":{"entries":["viewer"]}},
+                 "entries":{"own":{"subjects":{"test:alice":{"type":"u"}},"resources":{
+                   "policy:/":{"grant":["READ","WRITE"],"revoke":[]},"thing:/":{"grant":["READ","WRITE"],"revoke":[]}}}}}""";
+        assertThat(alice.put("/api/2/policies/org.test:importing", importing).status())
+                .isEqualTo(201);
+        alice.put("/api/2/things/org.test:importing", "{\"policyId\":\"org.test:importing\",\"features\":{\"f\":{}}}");
+        assertThat(viewer.get("/api/2/things/org.test:importing").status()).isEqualTo(200);
+
+        alice.delete("/api/2/policies/org.test:template/entries/viewer");
+
+        assertThat(viewer.get("/api/2/things/org.test:importing").status()).isEqualTo(404);
+    }
+
+    @Test
+    void anExpiredSubjectCountsNoLonger() {
+        alice.put("/api/2/policies/org.test:expiring", POLICY);
+        alice.put("/api/2/things/org.test:expiring", "{\"policyId\":\"org.test:expiring\"}");
+        String subject = "/api/2/policies/org.test:expiring/entries/owner/subjects/test:eve";
+        alice.put(
+                subject,
+                "{\"type\":\"u\",\"expiry\":\"" + java.time.Instant.now().plusSeconds(2) + "\"}");
+        assertThat(stranger.get("/api/2/things/org.test:expiring").status()).isEqualTo(200);
+
+        org.awaitility.Awaitility.await()
+                .untilAsserted(() -> assertThat(
+                                stranger.get("/api/2/things/org.test:expiring").status())
+                        .isEqualTo(404));
+    }
+
+    @Test
+    void entityTagsGuardPolicies() {
+        String policy = "/api/2/policies/org.test:tagged";
+        assertThat(alice.put(policy, POLICY).header("ETag")).isEqualTo("\"rev:1\"");
+        assertThat(alice.put(policy, POLICY, "If-Match", "\"rev:9\"").error())
+                .isEqualTo("policies:precondition.failed");
+        assertThat(alice.get(policy, "If-None-Match", "\"rev:1\"").status()).isEqualTo(304);
+        assertThat(alice.put(policy, POLICY, "If-Match", "\"rev:1\"").status()).isEqualTo(204);
+    }
+
+    @Test
     void anotherPolicyIsHonouredAtOnce() {
         String policy = "/api/2/policies/org.test:changing";
         alice.put(policy, POLICY);

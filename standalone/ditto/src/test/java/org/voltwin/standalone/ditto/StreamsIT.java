@@ -234,6 +234,7 @@ class StreamsIT {
                         ditto.request(path)
                                 .header("Authorization", "Bearer " + alice.token())
                                 .header("Accept", "text/event-stream")
+                                .header("Accept-Encoding", "gzip, deflate")
                                 .build(),
                         HttpResponse.BodyHandlers.ofInputStream());
         assertThat(response.statusCode()).isEqualTo(200);

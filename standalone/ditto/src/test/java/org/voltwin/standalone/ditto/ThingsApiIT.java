@@ -209,6 +209,30 @@ class ThingsApiIT {
     }
 
     @Test
+    void anEqualValueCanBeSkipped() {
+        String thing = "/api/2/things/org.test:equal";
+        alice.put(thing, "{\"attributes\":{\"a\":1}}");
+
+        assertThat(alice.put(thing + "/attributes/a", "1", "if-equal", "skip").status())
+                .isEqualTo(304);
+        assertThat(alice.put(thing + "/attributes/a", "2", "if-equal", "skip").status())
+                .isEqualTo(204);
+        assertThat(alice.put(thing + "/attributes/a", "2").status()).isEqualTo(204);
+        assertThat(alice.get(thing + "?fields=_revision").body()).isEqualTo("{\"_revision\":3}");
+    }
+
+    @Test
+    void aDeletedThingThatComesBackGoesOnCounting() {
+        String thing = "/api/2/things/org.test:again";
+        alice.put(thing, "{}");
+        alice.put(thing + "/attributes/a", "1");
+        alice.delete(thing);
+        alice.delete("/api/2/policies/org.test:again");
+
+        assertThat(alice.put(thing, "{}").header("ETag")).isEqualTo("\"rev:4\"");
+    }
+
+    @Test
     void severalThingsByIds() {
         alice.put("/api/2/things/org.test:s1", "{}");
         alice.put("/api/2/things/org.test:s2", "{}");

@@ -40,6 +40,9 @@ final class CommandPaths {
             }
             throw PathException.methodNotAllowed(method.name(), headers);
         }
+        if (exchange.segments().getLast().equals("migrateDefinition")) {
+            throw NotSupportedException.of("Migrating a thing's definition", headers);
+        }
         ThingId id = ThingId.of(exchange.segments().get(1));
         JsonPointer path = exchange.pointerFrom(2);
         Verb verb = verb(method, headers);

@@ -48,6 +48,8 @@ final class EventStreamRoutes {
                 .setWriteQueueMaxSize(MAX_QUEUED_BYTES)
                 .putHeader("Content-Type", "text/event-stream")
                 .putHeader("Cache-Control", "no-cache")
+                // A compressor would hold events back until it has enough of them.
+                .putHeader("Content-Encoding", "identity")
                 .putHeader("X-Accel-Buffering", "no");
         Runnable unsubscribe = hub.subscribe(
                 selection,
