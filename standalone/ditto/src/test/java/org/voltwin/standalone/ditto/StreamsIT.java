@@ -270,6 +270,10 @@ class StreamsIT {
         String reply = message.setValue("status", 202)
                 .setValue("value", JsonObject.of("{\"ok\":true}"))
                 .toString();
+        Frames filtered = connect(alice.token());
+        filtered.send("START-SEND-MESSAGES?filter="
+                + URLEncoder.encode("eq(topic:subject,\"other\")", StandardCharsets.UTF_8));
+        filtered.next();
         Frames other = connect(alice.token());
         other.send(reply.replace("true", "false"));
         device.send(reply);
@@ -293,6 +297,11 @@ class StreamsIT {
         assertThat(alice.post("/api/2/things/org.test:none/inbox/messages/x", "")
                         .status())
                 .isEqualTo(404);
+        assertThat(filtered.received.poll(200, TimeUnit.MILLISECONDS)).isNull();
+        alice.post("/api/2/things/org.test:msg/outbox/messages/other?timeout=0", "");
+        assertThat(filtered.nextJson().getValue("topic").orElseThrow().asString())
+                .endsWith("/messages/other");
+        filtered.socket.abort();
         device.socket.abort();
         other.socket.abort();
     }

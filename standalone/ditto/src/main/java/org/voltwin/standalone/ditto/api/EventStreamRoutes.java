@@ -62,11 +62,14 @@ final class EventStreamRoutes {
                         java.time.Instant.now(), min(exchange.caller().expiresAt()))
                 .toMillis();
         long expiry = vertx.setTimer(Math.max(1, untilExpiry), id -> response.end());
-        response.closeHandler(closed -> {
+        Runnable stop = () -> {
             unsubscribe.run();
             vertx.cancelTimer(timer);
             vertx.cancelTimer(expiry);
-        });
+        };
+        // The connection may outlive the stream, and the other way round.
+        response.endHandler(ended -> stop.run());
+        response.closeHandler(closed -> stop.run());
     }
 
     private static java.time.Instant min(java.time.Instant expiresAt) {

@@ -56,10 +56,15 @@ public final class Journal implements AutoCloseable {
      */
     public static Journal open(Path path, Consumer<byte[]> replay, Consumer<IOException> onBroken) throws IOException {
         var folder = new JournalFolder(path);
-        long number = folder.recover(replay);
-        var journal = new Journal(folder, number, onBroken);
-        journal.writer.start();
-        return journal;
+        try {
+            long number = folder.recover(replay);
+            var journal = new Journal(folder, number, onBroken);
+            journal.writer.start();
+            return journal;
+        } catch (IOException | RuntimeException e) {
+            folder.close();
+            throw e;
+        }
     }
 
     /** Completes when the record is on the disk. Call from one thread: the order of calls is the order of records. */
@@ -171,5 +176,6 @@ public final class Journal implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         channel.close();
+        folder.close();
     }
 }

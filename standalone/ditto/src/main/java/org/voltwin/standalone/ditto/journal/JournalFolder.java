@@ -3,6 +3,7 @@ package org.voltwin.standalone.ditto.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,16 +22,36 @@ import org.slf4j.LoggerFactory;
  * The files of a journal: {@code snapshot-N.bin} holds everything recorded before {@code journal-N.log}. Recovery
  * reads the newest whole snapshot and every journal from it on.
  */
-final class JournalFolder {
+final class JournalFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JournalFolder.class);
     private static final Pattern JOURNAL_NAME = Pattern.compile("journal-(\\d{10})\\.log");
     private static final Pattern SNAPSHOT_NAME = Pattern.compile("snapshot-(\\d{10})\\.bin");
     private static final byte[] SNAPSHOT_END = "end-of-snapshot".getBytes(StandardCharsets.US_ASCII);
 
     private final Path folder;
+    private final FileChannel lock;
 
+    /** @throws IOException when another process uses the folder: two writers would destroy each other's records */
     JournalFolder(Path folder) throws IOException {
         this.folder = Files.createDirectories(folder);
+        this.lock = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (!isMine(lock)) {
+            lock.close();
+            throw new IOException("The data folder " + folder + " is in use by another process.");
+        }
+    }
+
+    private static boolean isMine(FileChannel lock) throws IOException {
+        try {
+            return lock.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
     }
 
     Path journal(long number) {

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import org.eclipse.ditto.base.model.auth.AuthorizationContext;
 import org.eclipse.ditto.base.model.exceptions.DittoRuntimeException;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
+import org.eclipse.ditto.base.model.signals.Signal;
 import org.eclipse.ditto.base.model.signals.acks.AcknowledgementRequestDuplicateCorrelationIdException;
 import org.eclipse.ditto.base.model.signals.commands.exceptions.CommandTimeoutException;
 import org.eclipse.ditto.json.JsonPointer;
@@ -22,8 +23,8 @@ import org.eclipse.ditto.messages.model.MessageSendNotAllowedException;
 import org.eclipse.ditto.policies.model.ResourceKey;
 import org.eclipse.ditto.policies.model.enforcers.Enforcer;
 import org.eclipse.ditto.protocol.Adaptable;
+import org.eclipse.ditto.protocol.ProtocolFactory;
 import org.eclipse.ditto.protocol.TopicPath;
-import org.eclipse.ditto.things.model.Thing;
 import org.eclipse.ditto.things.model.ThingId;
 import org.eclipse.ditto.things.model.signals.commands.exceptions.EventSendNotAllowedException;
 import org.eclipse.ditto.things.model.signals.commands.exceptions.ThingNotAccessibleException;
@@ -32,7 +33,9 @@ import org.jspecify.annotations.Nullable;
 import org.voltwin.standalone.ditto.policy.Access;
 import org.voltwin.standalone.ditto.signal.Signals;
 import org.voltwin.standalone.ditto.stream.EventSelection;
+import org.voltwin.standalone.ditto.stream.SignalContent;
 import org.voltwin.standalone.ditto.twin.EntityState.ThingState;
+import org.voltwin.standalone.ditto.twin.ThingViews;
 import org.voltwin.standalone.ditto.twin.Twins;
 
 /**
@@ -56,10 +59,12 @@ public final class LiveRouter {
     private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
     private final Twins twins;
     private final Access access;
+    private final ThingViews views;
 
-    public LiveRouter(Twins twins, Access access) {
+    public LiveRouter(Twins twins, Access access, ThingViews views) {
         this.twins = twins;
         this.access = access;
+        this.views = views;
     }
 
     /**
@@ -153,18 +158,28 @@ public final class LiveRouter {
             if (receiver.type() == type
                     && !receiver.owner().equals(origin)
                     && receiver.selection().includes(id)
-                    && Access.mayRead(enforcer, resource, receiver.caller().get())
-                    && matches(receiver.selection(), state, signal)) {
-                asked.add(receiver.owner());
-                receiver.sink().accept(signal);
+                    && Access.mayRead(enforcer, resource, receiver.caller().get())) {
+                offer(receiver, id, state, signal, asked);
             }
         }
     }
 
-    private static boolean matches(EventSelection selection, ThingState state, Adaptable signal) {
-        var filter = selection.filter();
-        Thing thing = state.thing();
-        return filter == null || filter.matches(thing, signal.getTopicPath(), Signals.fromAdaptable(signal));
+    private void offer(Receiver receiver, ThingId id, ThingState state, Adaptable envelope, Set<String> asked) {
+        EventSelection selection = receiver.selection();
+        if (selection.filter() == null && selection.extraFields() == null) {
+            asked.add(receiver.owner());
+            receiver.sink().accept(envelope);
+            return;
+        }
+        Signal<?> signal = Signals.fromAdaptable(envelope);
+        var content =
+                SignalContent.of(signal, id, state, selection, receiver.caller().get(), views);
+        if (selection.filter() == null
+                || selection.filter().matches(content.thing(), envelope.getTopicPath(), signal)) {
+            asked.add(receiver.owner());
+            receiver.sink()
+                    .accept(content.extra().isEmpty() ? envelope : ProtocolFactory.setExtra(envelope, content.extra()));
+        }
     }
 
     private static void requireSender(

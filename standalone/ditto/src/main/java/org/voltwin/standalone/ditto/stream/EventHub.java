@@ -17,10 +17,7 @@ import org.eclipse.ditto.protocol.Adaptable;
 import org.eclipse.ditto.protocol.Payload;
 import org.eclipse.ditto.protocol.ProtocolFactory;
 import org.eclipse.ditto.protocol.TopicPath;
-import org.eclipse.ditto.things.model.Thing;
 import org.eclipse.ditto.things.model.ThingId;
-import org.eclipse.ditto.things.model.signals.events.ThingEvent;
-import org.eclipse.ditto.things.model.signals.events.ThingEventToThingConverter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,30 +99,15 @@ public final class EventHub implements ChangeListener {
         }
         Adaptable envelope = envelope(happening, visible.get());
         Signal<?> signal = Signals.fromAdaptable(envelope);
-        var extraFields = subscription.selection().extraFields();
-        JsonObject extra = extraFields == null || happening.after() == null
-                ? JsonObject.empty()
-                : views.view(happening.after(), caller, extraFields)
-                        .map(JsonValue::asObject)
-                        .orElseGet(JsonObject::empty);
-        Thing thing = thingOf(signal, subscription.selection(), extra)
-                .orElseGet(() -> Thing.newBuilder().setId(happening.id()).build());
+        var content =
+                SignalContent.of(signal, happening.id(), happening.after(), subscription.selection(), caller, views);
         var filter = subscription.selection().filter();
-        if (filter != null && !filter.matches(thing, envelope.getTopicPath(), signal)) {
+        if (filter != null && !filter.matches(content.thing(), envelope.getTopicPath(), signal)) {
             return Optional.empty();
         }
+        JsonObject extra = content.extra();
         return Optional.of(
-                new TwinEvent(extra.isEmpty() ? envelope : ProtocolFactory.setExtra(envelope, extra), thing));
-    }
-
-    private static Optional<Thing> thingOf(Signal<?> signal, EventSelection selection, JsonObject extra) {
-        var extraFields = selection.extraFields();
-        if (extraFields != null) {
-            return ThingEventToThingConverter.mergeThingWithExtraFields(signal, extraFields, extra);
-        }
-        return signal instanceof ThingEvent<?> event
-                ? ThingEventToThingConverter.thingEventToThing(event)
-                : Optional.empty();
+                new TwinEvent(extra.isEmpty() ? envelope : ProtocolFactory.setExtra(envelope, extra), content.thing()));
     }
 
     /** What of the change's value the caller may see; JSON null for a deletion it may know of. */

@@ -123,6 +123,16 @@ class JournalTest {
     }
 
     @Test
+    void aFolderHasOneWriter() throws IOException {
+        try (var first = open(new ArrayList<>())) {
+            append(first, "a").join();
+
+            assertThatThrownBy(() -> open(new ArrayList<>())).hasMessageContaining("in use");
+        }
+        assertThat(read()).containsExactly("a");
+    }
+
+    @Test
     void anUnfinishedSnapshotIsIgnored() throws IOException {
         write("a", "b");
         Files.writeString(folder.resolve("snapshot.partial"), "half");
