@@ -100,7 +100,7 @@ public final class DittoServer implements AutoCloseable {
         var access = new Access(twins, clock);
         var views = new ThingViews(twins, access);
         var hub = new EventHub(access, views);
-        var gate = new CommandGate(twins, access, views, journal, hub, loop, clock);
+        var gate = new CommandGate(twins, access, views, journal, hub, loop, clock, settings.changesPerSnapshot());
         var router = new LiveRouter(twins, access, views);
         var search = new ThingSearch(twins, access, views, settings.defaultPageSize(), settings.maxPageSize());
         var authenticator = new Authenticator(settings, clock);

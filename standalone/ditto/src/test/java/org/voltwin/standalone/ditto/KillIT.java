@@ -78,6 +78,9 @@ class KillIT {
         int port = freePort();
         try (var issuer = new TestIssuer()) {
             Path config = RunningDitto.writeConfig(folder, issuer, port);
+            // Often enough that the kill may fall into the writing of a snapshot.
+            Files.writeString(
+                    config, "ditto.standalone.changes-per-snapshot = 60\n", java.nio.file.StandardOpenOption.APPEND);
             String token = issuer.token("alice");
             Process first = start(config);
             Map<Integer, Integer> acknowledged = new ConcurrentHashMap<>();
@@ -113,7 +116,7 @@ class KillIT {
                         .isTrue();
             }
             assertThat(acknowledged).hasSize(WRITERS);
-            assertThat(Files.readString(folder.resolve("process.log"))).contains("server.down");
+            assertThat(Files.readString(folder.resolve("process.log"))).contains("journal.snapshot", "server.down");
         }
     }
 

@@ -26,8 +26,6 @@ import org.voltwin.standalone.ditto.policy.Access;
  * <p>Not thread-safe: call from the loop's thread, on which answers and events are given too.
  */
 public final class CommandGate {
-    private static final long CHANGES_PER_SNAPSHOT = 20_000;
-
     private record Applied(
             Change change,
             @Nullable EntityState before,
@@ -40,6 +38,7 @@ public final class CommandGate {
     private final Clock clock;
     private final ThingCommands things;
     private final PolicyCommands policies;
+    private final int changesPerSnapshot;
     private long changesSinceSnapshot;
 
     public CommandGate(
@@ -49,12 +48,14 @@ public final class CommandGate {
             Journal journal,
             ChangeListener listener,
             Executor loop,
-            Clock clock) {
+            Clock clock,
+            int changesPerSnapshot) {
         this.twins = twins;
         this.journal = journal;
         this.listener = listener;
         this.loop = loop;
         this.clock = clock;
+        this.changesPerSnapshot = changesPerSnapshot;
         this.changesSinceSnapshot = twins.replayedChanges();
         var policyChanges = new PolicyChanges(access);
         this.things = new ThingCommands(twins, access, views, policyChanges);
@@ -97,7 +98,7 @@ public final class CommandGate {
         }
         CompletableFuture<Void> durable = journal.append(Change.encode(decision.changes()));
         changesSinceSnapshot += decision.changes().size();
-        if (changesSinceSnapshot >= CHANGES_PER_SNAPSHOT) {
+        if (changesSinceSnapshot >= changesPerSnapshot) {
             changesSinceSnapshot = 0;
             journal.rotate(twins.snapshot());
         }

@@ -109,7 +109,7 @@ public final class WebSocketApi {
         timer.restart();
         socket.textMessageHandler(session::frame);
         socket.exceptionHandler(
-                e -> LOG.info("session.failed remote={} cause={}", socket.remoteAddress(), e.toString()));
+                e -> LOG.debug("session.failed remote={} cause={}", socket.remoteAddress(), e.toString()));
         socket.closeHandler(closed -> {
             timer.stop();
             session.closed();
