@@ -233,6 +233,22 @@ final class TwinRoomIT {
     }
 
     @Test
+    void kafkasDeathOnlyDelays() throws Exception {
+        TwinId cell = TwinId.of("org.voltwin:cell-" + UUID.randomUUID());
+        room = room();
+        send(cell, batch(cell, 0, 200));
+        await().atMost(PATIENCE).until(() -> measurement(cell).isPresent());
+
+        kafka.kill();
+        kafka.start();
+        send(cell, batch(cell, 200, 200));
+        send(cell, batch(cell, 100, 200));
+
+        await().atMost(PATIENCE)
+                .until(() -> measurement(cell).orElseThrow().path("rows").asLong() == 400);
+    }
+
+    @Test
     void badMessagesAreKeptAndTheRestGoesOn() throws Exception {
         TwinId cell = TwinId.of("org.voltwin:cell-" + UUID.randomUUID());
         TwinId other = TwinId.of("org.voltwin:cell-" + UUID.randomUUID());

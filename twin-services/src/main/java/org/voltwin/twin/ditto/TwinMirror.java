@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ public final class TwinMirror implements AutoCloseable {
             + "not(in(attributes/stage,\"completed\",\"failed\",\"cancelled\")))";
     private static final Duration OPEN_RUNS_EVERY = Duration.ofSeconds(5);
     private static final int EVERYTHING_EVERY = 12;
+    private static final int LOCKS = 64;
 
     /** Told of every change, in order per thing; must not block for long. */
     @FunctionalInterface
@@ -42,6 +44,7 @@ public final class TwinMirror implements AutoCloseable {
 
     private final Twins twins;
     private final ChangeFeed feed;
+    private final Object[] locks = Stream.generate(Object::new).limit(LOCKS).toArray();
     private final Map<TwinId, JsonNode> things = new ConcurrentHashMap<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final BlockingQueue<String> dirty = new LinkedBlockingQueue<>();
@@ -189,16 +192,20 @@ public final class TwinMirror implements AutoCloseable {
         return TwinId.of(thing.path("thingId").asText());
     }
 
+    /** Listeners are told under the thing's lock: told in another order, they would stay with an older state. */
     private void take(JsonNode thing) {
         TwinId id = id(thing);
-        boolean[] newer = {false};
-        things.compute(id, (key, known) -> {
-            newer[0] = known == null || revision(known) < revision(thing);
-            return newer[0] ? thing : known;
-        });
-        if (newer[0]) {
-            tell(id, Optional.of(thing));
+        synchronized (lock(id)) {
+            JsonNode known = things.get(id);
+            if (known == null || revision(known) < revision(thing)) {
+                things.put(id, thing);
+                tell(id, Optional.of(thing));
+            }
         }
+    }
+
+    private Object lock(TwinId id) {
+        return locks[Math.floorMod(id.hashCode(), locks.length)];
     }
 
     private static long revision(JsonNode thing) {
@@ -206,8 +213,10 @@ public final class TwinMirror implements AutoCloseable {
     }
 
     private void forget(TwinId id) {
-        if (things.remove(id) != null) {
-            tell(id, Optional.empty());
+        synchronized (lock(id)) {
+            if (things.remove(id) != null) {
+                tell(id, Optional.empty());
+            }
         }
     }
 

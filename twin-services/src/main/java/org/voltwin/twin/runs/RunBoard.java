@@ -55,6 +55,11 @@ public final class RunBoard implements Bookings {
         return UUID.fromString(id.name().substring(KIND.length() + 1));
     }
 
+    /** Whether all runs and benches were seen: before that, a bench may only seem to be free. */
+    boolean isComplete() {
+        return mirror.isSynced();
+    }
+
     /** Newest first. */
     public List<Run> all() {
         return runs.values().stream()

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -14,8 +15,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.voltwin.model.failure.Failure;
@@ -36,7 +37,6 @@ public final class RunEngine implements AutoCloseable {
     /** What the engine remembers of a run's current stage: only to be polite with retries. */
     private static final class Job {
         private final RunState state;
-        private final AtomicBoolean inFlight = new AtomicBoolean();
         private volatile Instant due = Instant.MIN;
         private final AtomicInteger failures = new AtomicInteger();
 
@@ -50,6 +50,12 @@ public final class RunEngine implements AutoCloseable {
     private final RetryPolicy retries;
     private final Clock clock;
     private final Map<Class<?>, StageWork<?>> works = new HashMap<>();
+    /** Two runs planned at once would both find the same bench free: a booking must be on its twin before the next. */
+    private final ReentrantLock onePlan = new ReentrantLock();
+
+    /** Runs that are worked on: a stage begins only when the one before has said that it is done. */
+    private final Set<UUID> busy = ConcurrentHashMap.newKeySet();
+
     private final Map<UUID, Job> jobs = new ConcurrentHashMap<>();
     private final ExecutorService workers = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("stage-", 0).factory());
@@ -92,28 +98,32 @@ public final class RunEngine implements AutoCloseable {
         // what was seen may be old already: work for a stage that is over would be done in vain
         Run run = board.find(seen.uuid()).orElse(seen);
         StageWork<?> work = works.get(run.state().getClass());
-        if (work == null) {
+        if (work == null || !board.isComplete()) {
             jobs.remove(run.uuid());
             return;
         }
         Job job = jobs.compute(
                 run.uuid(),
                 (uuid, known) -> known != null && known.state.equals(run.state()) ? known : new Job(run.state()));
-        if (!job.due.isAfter(clock.instant()) && job.inFlight.compareAndSet(false, true)) {
+        if (!job.due.isAfter(clock.instant()) && busy.add(run.uuid())) {
             try {
                 workers.execute(() -> work(run, work, job));
             } catch (RejectedExecutionException e) {
+                busy.remove(run.uuid());
                 LOG.debug("Closed before run {} could go on", run.uuid());
             }
         }
     }
 
     private void work(Run run, StageWork<?> work, Job job) {
-        boolean moved = false;
+        boolean planning = run.state() instanceof RunState.Designed;
         try {
-            moved = handle(run, job, perform(work, run.state()));
+            if (planning) {
+                onePlan.lockInterruptibly();
+            }
+            handle(run, job, perform(work, run.state()));
         } catch (RefusedException e) {
-            moved = fail(run, job, e.failure());
+            fail(run, job, e.failure());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
@@ -126,11 +136,12 @@ public final class RunEngine implements AutoCloseable {
                     pause,
                     e);
         } finally {
-            job.inFlight.set(false);
+            busy.remove(run.uuid());
+            if (onePlan.isHeldByCurrentThread()) {
+                onePlan.unlock();
+            }
         }
-        if (moved) {
-            board.find(run.uuid()).ifPresent(this::consider);
-        }
+        board.find(run.uuid()).filter(now -> !now.state().equals(run.state())).ifPresent(this::consider);
     }
 
     private static <S extends RunState.Open> StageOutcome perform(StageWork<S> work, RunState state)
@@ -138,8 +149,8 @@ public final class RunEngine implements AutoCloseable {
         return work.perform(work.from().cast(state));
     }
 
-    private boolean handle(Run run, Job job, StageOutcome outcome) {
-        return switch (outcome) {
+    private void handle(Run run, Job job, StageOutcome outcome) {
+        switch (outcome) {
             case StageOutcome.Advance advance -> move(run, advance.next());
             case StageOutcome.Wait wait -> {
                 job.failures.set(0);
@@ -148,36 +159,36 @@ public final class RunEngine implements AutoCloseable {
                         () -> board.find(run.uuid()).ifPresent(this::consider),
                         wait.retryAfter().toMillis() + 1,
                         TimeUnit.MILLISECONDS);
-                Run latest = board.find(run.uuid()).orElse(run);
-                moves.progress(latest, latest.fraction(), latest.rows(), wait.reason());
-                yield false;
+                show(run, wait.reason());
             }
             case StageOutcome.Fail fail -> fail(run, job, fail.failure());
-        };
+        }
     }
 
-    private boolean fail(Run run, Job job, Failure failure) {
+    private void fail(Run run, Job job, Failure failure) {
         int failures = job.failures.incrementAndGet();
         Optional<Duration> pause = failure.retryHelps() ? retries.pauseBeforeGivingUp(failures) : Optional.empty();
         if (pause.isPresent()) {
             job.due = clock.instant().plus(pause.get());
             LOG.info("Run {}: {}", run.state().request().number(), failure.inOneLine());
-            Run latest = board.find(run.uuid()).orElse(run);
-            moves.progress(latest, latest.fraction(), latest.rows(), failure.cause() + " It is tried again.");
-            return false;
+            show(run, failure.cause() + " It is tried again.");
+        } else if (run.state() instanceof RunState.Open open) {
+            move(run, open.failed(failure, clock.instant()));
         }
-        return run.state() instanceof RunState.Open open && move(run, open.failed(failure, clock.instant()));
     }
 
-    private boolean move(Run run, RunState next) {
+    private void show(Run run, String message) {
+        Run latest = board.find(run.uuid()).orElse(run);
+        moves.progress(latest, latest.fraction(), latest.rows(), message);
+    }
+
+    private void move(Run run, RunState next) {
         Run latest = board.find(run.uuid())
                 .filter(now -> now.state().equals(run.state()))
                 .orElse(run);
-        boolean moved = moves.move(latest, next);
-        if (!moved) {
+        if (!moves.move(latest, next)) {
             LOG.info("Run {} was moved by somebody else", run.state().request().number());
         }
-        return moved;
     }
 
     @Override

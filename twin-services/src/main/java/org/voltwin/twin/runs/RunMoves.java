@@ -52,11 +52,13 @@ public final class RunMoves {
         thing.putObject("features")
                 .putObject("progress")
                 .set("properties", progressProperties(0, 0, "", clock.instant()));
-        boolean created = twins.createIfAbsent(id, thing);
-        mirror.refresh(id);
-        if (created) {
-            LOG.info("Run {} ({}) requested", request.number(), request.uuid());
+        boolean created = false;
+        if (mirror.refresh(id).isEmpty()) {
+            // said first: as soon as the twin is there, the engine moves it on and says that
             statuses.publish(new Run(state, 0, 0, "", Optional.empty()), state.since());
+            created = twins.createIfAbsent(id, thing);
+            LOG.info("Run {} ({}) requested", request.number(), request.uuid());
+            mirror.refresh(id);
         }
         return created;
     }

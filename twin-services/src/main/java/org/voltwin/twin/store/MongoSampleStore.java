@@ -158,17 +158,18 @@ public final class MongoSampleStore implements SampleStore, AutoCloseable {
     /** Keeps aside per bucket and counts per reason, with the same growing numbers as the rows. */
     private void countAside(InsideRows rows, long bucket, Document counts) {
         Document set = new Document();
+        Map<Long, List<List<?>>> byRow = new TreeMap<>();
         for (KeptAside value : rows.aside()) {
             if (value.sequence() / BUCKET_ROWS == bucket) {
-                set.append(
-                        "values." + value.column() + "." + value.sequence(),
-                        Arrays.asList(value.value(), value.reason()));
-                set.append("columns." + value.column(), Json.text(rows.columns().get(value.column())));
+                byRow.computeIfAbsent(value.sequence(), sequence -> new ArrayList<>())
+                        .add(List.of(value.column(), value.value(), value.reason()));
             }
         }
+        byRow.forEach((sequence, values) -> set.append("values." + sequence, values));
         if (set.isEmpty()) {
             return;
         }
+        set.append("columns", StreamDocuments.insideColumns(rows.columns()));
         Document after = aside.findOneAndUpdate(
                 eq("_id", rows.key().id() + "|" + bucket),
                 new Document("$set", set)

@@ -47,6 +47,14 @@ final class StreamDocuments {
                 .toList();
     }
 
+    /** Names and units of stored values. */
+    static List<Document> insideColumns(List<Column> columns) {
+        return columns.stream()
+                .map(c -> new Document("name", c.name())
+                        .append("unit", c.unit().inside().symbol()))
+                .toList();
+    }
+
     static List<Column> columns(Document stream) {
         return stream.getList("columns", Document.class).stream()
                 .map(c -> new Column(
@@ -123,9 +131,9 @@ final class StreamDocuments {
     /** How many values a document of kept-aside values has, by reason. */
     static Map<String, Long> reasons(Document aside) {
         Map<String, Long> counts = new HashMap<>();
-        for (Object column : aside.get("values", new Document()).values()) {
-            for (Object entry : ((Document) column).values()) {
-                counts.merge((String) ((List<?>) entry).get(1), 1L, Long::sum);
+        for (Object row : aside.get("values", new Document()).values()) {
+            for (Object entry : (List<?>) row) {
+                counts.merge((String) ((List<?>) entry).get(2), 1L, Long::sum);
             }
         }
         return counts;

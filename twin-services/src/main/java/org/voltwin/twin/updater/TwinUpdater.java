@@ -120,11 +120,10 @@ public final class TwinUpdater implements Collector.Listener, AutoCloseable {
                     + entry.counters.values().stream()
                             .mapToDouble(c -> c.mark().throughputAmpereHours())
                             .sum();
-            Instant now = clock.instant();
             if (!entry.knowsMore(stream)) {
                 entry.info = stream;
             }
-            entry.state.stream(rows, entry.info, throughput, now);
+            entry.state.stream(rows, entry.info, throughput, entry.info.updatedAt());
             entry.latest = rows.key();
             entry.source = rows.source();
             entry.fresh = true;

@@ -41,11 +41,19 @@ public final class KafkaProcess implements AutoCloseable {
 
     public void start() throws IOException {
         process.start();
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> process.output().contains("kafka ready") || !process.isAlive());
+        int before = readyCount();
+        await().atMost(Duration.ofSeconds(60)).until(() -> readyCount() > before || !process.isAlive());
         if (!process.isAlive()) {
             throw new IOException(process.output());
         }
+    }
+
+    private int readyCount() {
+        return process.output().split("kafka ready", -1).length;
+    }
+
+    public void kill() throws InterruptedException {
+        process.kill();
     }
 
     public HonoConfiguration configuration() {
