@@ -1,0 +1,25 @@
+import { createContext, useContext } from 'react';
+import type { ApiClient } from '../api/client';
+import type { Me } from '../api/types';
+import type { Identity } from './session';
+
+export interface Session {
+  api: ApiClient;
+  identity: Identity;
+  me: Me;
+}
+
+export const SessionContext = createContext<Session | null>(null);
+
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (session === null) {
+    throw new Error('used outside a session');
+  }
+  return session;
+}
+
+/** Whether these roles may file and cancel requests; the server checks it again. */
+export function mayRequest(roles: readonly string[]): boolean {
+  return roles.includes('test-engineer') || roles.includes('lab-admin');
+}

@@ -1,0 +1,217 @@
+import { Alert, Button, Group, NativeSelect, Pagination, TextInput } from '@mantine/core';
+import { IconCheck, IconSearch } from '@tabler/icons-react';
+import { useEffect, useMemo, useState } from 'react';
+import { Link, useLocation } from 'react-router';
+import { useLiveItems } from '../api/live';
+import type { Filed, LimsRequest, Page, TestRow } from '../api/types';
+import { useGet } from '../api/useGet';
+import { mayRequest, useSession } from '../auth/SessionContext';
+import { CancelButton } from '../components/CancelButton';
+import { LiveMark } from '../components/LiveMark';
+import { PageHead } from '../components/PageHead';
+import { ProblemAlert } from '../components/ProblemAlert';
+import { StageTrack } from '../components/StageTrack';
+import { StatusBadge } from '../components/StatusBadge';
+import { benchWords, dateTime, shortThing } from '../format';
+import { accepts, isEnded, merged, type RowFilter } from './requestRows';
+
+const PAGE_SIZE = 20;
+const CHECK_AGAIN_MS = 5_000;
+
+export function RequestsPage() {
+  const { me } = useSession();
+  const tests = useLiveItems<TestRow>('/api/tests?size=500', 'test');
+  const requests = useGet<Page<LimsRequest>>('/api/requests?size=500');
+  const filed = (useLocation().state as { filed?: Filed } | null)?.filed;
+  const [filter, setFilter] = useState<RowFilter>({ text: '', status: '', level: '', bench: '' });
+  const [page, setPage] = useState(1);
+
+  const rows = useMemo(() => merged(tests.value, requests.value?.items ?? []), [tests.value, requests.value]);
+  const shown = useMemo(() => rows.filter((row) => accepts(filter, row)), [rows, filter]);
+  const pages = Math.max(1, Math.ceil(shown.length / PAGE_SIZE));
+  const current = Math.min(page, pages);
+
+  // The laboratory's list has no live form; while the twin has not taken a request, look again now and then.
+  const waiting = rows.some((row) => !tests.value.has(row.uuid) && !isEnded(row.stage));
+  const { reload } = requests;
+  useEffect(() => {
+    if (!waiting) {
+      return;
+    }
+    const timer = setInterval(reload, CHECK_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [waiting, reload]);
+
+  function change(part: Partial<RowFilter>): void {
+    setFilter((before) => ({ ...before, ...part }));
+    setPage(1);
+  }
+
+  return (
+    <>
+      <PageHead title="Test Requests" hint="Every request with the stage it is in; times are UTC">
+        <LiveMark state={tests.state} />
+        {mayRequest(me.roles) && (
+          <Button component={Link} to="/requests/new">
+            New request
+          </Button>
+        )}
+      </PageHead>
+      {filed !== undefined && (
+        <Alert
+          role="status"
+          mb="md"
+          color="green"
+          variant="outline"
+          bg="white"
+          icon={<IconCheck size={20} aria-hidden />}
+          title={`Request ${filed.id} was filed`}
+          styles={{ title: { color: 'var(--ok)' } }}
+        >
+          Its stages appear below as they happen.{' '}
+          <Link className="link" to={`/tests/${filed.uuid}`}>
+            Open {filed.id}
+          </Link>
+        </Alert>
+      )}
+      {tests.problem !== undefined && tests.state !== 'live' && <ProblemAlert problem={tests.problem} />}
+      <section className="card" aria-label="Requests">
+        <Group role="search" mb="sm" align="flex-end" gap="sm">
+          <TextInput
+            label="Find"
+            placeholder="Id, name, unit, UUID…"
+            leftSection={<IconSearch size={16} aria-hidden />}
+            value={filter.text}
+            onChange={(event) => change({ text: event.currentTarget.value })}
+            w={280}
+          />
+          <NativeSelect
+            label="Status"
+            value={filter.status}
+            onChange={(event) => change({ status: event.currentTarget.value as RowFilter['status'] })}
+            data={[
+              { value: '', label: 'All' },
+              { value: 'submitted', label: 'Submitted' },
+              { value: 'running', label: 'Running' },
+              { value: 'completed', label: 'Completed' },
+              { value: 'failed', label: 'Failed' },
+              { value: 'cancelled', label: 'Cancelled' },
+            ]}
+          />
+          <NativeSelect
+            label="Level"
+            value={filter.level}
+            onChange={(event) => change({ level: event.currentTarget.value })}
+            data={[
+              { value: '', label: 'All' },
+              { value: 'cell', label: 'Cell' },
+              { value: 'module', label: 'Module' },
+              { value: 'pack', label: 'Pack' },
+            ]}
+          />
+          <NativeSelect
+            label="Bench"
+            value={filter.bench}
+            onChange={(event) => change({ bench: event.currentTarget.value })}
+            data={[
+              { value: '', label: 'All' },
+              { value: 'virtual', label: 'Virtual' },
+              { value: 'physical', label: 'Physical' },
+            ]}
+          />
+          <span className="sub" style={{ paddingBottom: 8 }} role="status">
+            {shown.length === rows.length ? `${rows.length} requests` : `${shown.length} of ${rows.length} requests`}
+          </span>
+        </Group>
+        <div className="scroll" tabIndex={0} role="region" aria-label="Table of requests">
+          <table className="grid">
+            <thead>
+              <tr>
+                <th scope="col">Id</th>
+                <th scope="col">Type</th>
+                <th scope="col">Unit under test</th>
+                <th scope="col">Test</th>
+                <th scope="col">Bench</th>
+                <th scope="col">Scheduled (UTC)</th>
+                <th scope="col">Status</th>
+                <th scope="col">Stage</th>
+                <th scope="col">Action</th>
+              </tr>
+            </thead>
+            <tbody>
+              {shown.slice((current - 1) * PAGE_SIZE, current * PAGE_SIZE).map((row) => (
+                <Row key={row.uuid} row={row} isNew={row.uuid === filed?.uuid} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+        {shown.length === 0 && (
+          <p>
+            {rows.length > 0
+              ? 'No request matches these filters.'
+              : tests.state === 'live'
+                ? 'No test has been requested yet.'
+                : 'Loading…'}
+          </p>
+        )}
+        {pages > 1 && (
+          <Pagination
+            mt="md"
+            total={pages}
+            value={current}
+            onChange={setPage}
+            getControlProps={(control) => ({ 'aria-label': `${control} page` })}
+            getItemProps={(n) => ({ 'aria-label': `Page ${n}` })}
+          />
+        )}
+      </section>
+    </>
+  );
+}
+
+function Row({ row, isNew }: { row: TestRow; isNew: boolean }) {
+  const { me } = useSession();
+  return (
+    <tr className={isNew ? 'new' : undefined} data-uuid={row.uuid} data-stage={row.stage}>
+      <td>
+        <Link className="link" to={`/tests/${row.uuid}`}>
+          {row.id}
+        </Link>
+      </td>
+      <td>{row.type}</td>
+      <td>{row.uut}</td>
+      <td>
+        {row.name}
+        <span className="sub">{row.standard}</span>
+      </td>
+      <td>
+        {benchWords(row.bench)}
+        {row.benchId !== undefined && <span className="sub">{shortThing(row.benchId)}</span>}
+      </td>
+      <td>
+        {row.scheduledDate === undefined ? (
+          <>
+            Not yet<span className="sub">preferred {dateTime(row.preferredDate)}</span>
+          </>
+        ) : (
+          dateTime(row.scheduledDate)
+        )}
+      </td>
+      <td>
+        <StatusBadge stage={row.stage} />
+      </td>
+      <td>
+        <StageTrack stage={row.stage} progress={row.progress} />
+        {row.message !== undefined && row.message !== '' && <span className="sub">{row.message}</span>}
+      </td>
+      <td>
+        <Group gap={6} wrap="nowrap">
+          <Button component={Link} to={`/tests/${row.uuid}`} variant="default" size="compact-sm" aria-label={`Details of ${row.id}`}>
+            Details
+          </Button>
+          {mayRequest(me.roles) && !isEnded(row.stage) && <CancelButton id={row.id} uuid={row.uuid} />}
+        </Group>
+      </td>
+    </tr>
+  );
+}
