@@ -108,7 +108,18 @@ public final class DittoServer implements AutoCloseable {
                 vertx, authenticator, gate, hub, router, search, settings.messageTimeout(), clock, loop);
         Router routes = Router.router(vertx);
         routes.get(WebSocketApi.PATH).handler(routing -> sockets.handle(routing.request()));
-        new HttpApi(vertx, settings, authenticator, gate, search, hub, router, () -> overall(twins), loop)
+        new HttpApi(
+                        vertx,
+                        settings,
+                        authenticator,
+                        gate,
+                        search,
+                        hub,
+                        router,
+                        twins,
+                        access,
+                        () -> overall(twins),
+                        loop)
                 .mount(routes, settings.maxBodyBytes());
         var options = new HttpServerOptions()
                 .setMaxWebSocketFrameSize((int) settings.maxBodyBytes())

@@ -216,6 +216,19 @@ class PoliciesApiIT {
     }
 
     @Test
+    void aCallerCanAskWhatTheyMay() {
+        var answer = device.post("/api/2/checkPermissions", """
+                {"measure":{"resource":"thing:/features/electrical/properties/u","entityId":"org.test:shared","hasPermissions":["WRITE"]},
+                 "see":{"resource":"thing:/features/electrical","entityId":"org.test:shared","hasPermissions":["READ"]},
+                 "govern":{"resource":"policy:/","entityId":"org.test:shared","hasPermissions":["WRITE"]},
+                 "nowhere":{"resource":"thing:/","entityId":"org.test:none","hasPermissions":["READ"]}}""");
+
+        assertThat(answer.object())
+                .isEqualTo(JsonObject.of("{\"measure\":true,\"see\":false,\"govern\":false,\"nowhere\":false}"));
+        assertThat(device.post("/api/2/checkPermissions", "{\"x\":5}").status()).isEqualTo(400);
+    }
+
+    @Test
     void anotherPolicyIsHonouredAtOnce() {
         String policy = "/api/2/policies/org.test:changing";
         alice.put(policy, POLICY);

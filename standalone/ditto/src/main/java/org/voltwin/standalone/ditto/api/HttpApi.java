@@ -22,16 +22,18 @@ import org.voltwin.standalone.ditto.auth.Authenticator;
 import org.voltwin.standalone.ditto.auth.Caller;
 import org.voltwin.standalone.ditto.config.DittoSettings;
 import org.voltwin.standalone.ditto.live.LiveRouter;
+import org.voltwin.standalone.ditto.policy.Access;
 import org.voltwin.standalone.ditto.search.ThingSearch;
 import org.voltwin.standalone.ditto.stream.EventHub;
 import org.voltwin.standalone.ditto.twin.CommandGate;
 import org.voltwin.standalone.ditto.twin.NotSupportedException;
+import org.voltwin.standalone.ditto.twin.Twins;
 
 /** All paths of the HTTP API but the WebSocket. Handlers run on the loop. */
 public final class HttpApi {
     private static final String BASE = "/api/2";
     private static final List<String> KNOWN_BUT_MISSING =
-            List.of("connections", "checkPermissions", "cloudevents", "timeseries", "namespaces");
+            List.of("connections", "cloudevents", "timeseries", "namespaces");
 
     private final Authenticator authenticator;
     private final CommandGate gate;
@@ -39,6 +41,7 @@ public final class HttpApi {
     private final SearchRoutes search;
     private final EventStreamRoutes events;
     private final MessageRoutes messages;
+    private final PermissionCheck permissions;
     private final Supplier<JsonObject> overall;
     private final Executor loop;
     private final Executor workers = Executors.newVirtualThreadPerTaskExecutor();
@@ -52,6 +55,8 @@ public final class HttpApi {
             ThingSearch thingSearch,
             EventHub hub,
             LiveRouter router,
+            Twins twins,
+            Access access,
             Supplier<JsonObject> overall,
             Executor loop) {
         this.authenticator = authenticator;
@@ -61,6 +66,7 @@ public final class HttpApi {
         this.events = new EventStreamRoutes(vertx, hub, settings.sseHeartbeat());
         this.messages = new MessageRoutes(
                 router, settings.messageTimeout(), settings.maxMessageTimeout(), settings.maxMessageBytes(), loop);
+        this.permissions = new PermissionCheck(twins, access);
         this.overall = overall;
         this.loop = loop;
     }
@@ -151,6 +157,7 @@ public final class HttpApi {
             case "policies" -> submit(exchange, paths.policyCommand(exchange));
             case "search" -> search.handle(exchange);
             case "whoami" -> whoami(exchange);
+            case "checkPermissions" -> permissions.handle(exchange);
             default -> {
                 if (KNOWN_BUT_MISSING.contains(first)) {
                     throw NotSupportedException.of("The resource '/" + first + "'", exchange.headers());

@@ -1,0 +1,89 @@
+package org.voltwin.standalone.ditto.api;
+
+import io.vertx.core.http.HttpMethod;
+import java.util.Optional;
+import org.eclipse.ditto.base.model.auth.AuthorizationContext;
+import org.eclipse.ditto.json.JsonFactory;
+import org.eclipse.ditto.json.JsonField;
+import org.eclipse.ditto.json.JsonObject;
+import org.eclipse.ditto.json.JsonValue;
+import org.eclipse.ditto.policies.model.PoliciesModelFactory;
+import org.eclipse.ditto.policies.model.PolicyId;
+import org.eclipse.ditto.policies.model.ResourceKey;
+import org.eclipse.ditto.things.model.ThingId;
+import org.voltwin.standalone.ditto.policy.Access;
+import org.voltwin.standalone.ditto.twin.EntityState.ThingState;
+import org.voltwin.standalone.ditto.twin.Twins;
+
+/**
+ * POST {@code /checkPermissions}: for each label a resource, an entity and permissions; answers which of them the
+ * caller has. An entity that does not exist gives false, not an error, so nobody learns from it what exists.
+ */
+final class PermissionCheck {
+    private final Twins twins;
+    private final Access access;
+
+    PermissionCheck(Twins twins, Access access) {
+        this.twins = twins;
+        this.access = access;
+    }
+
+    void handle(Exchange exchange) {
+        if (!exchange.is(HttpMethod.POST)) {
+            throw PathException.methodNotAllowed(exchange.method().name(), exchange.headers());
+        }
+        JsonValue body = exchange.json();
+        if (!body.isObject() || body.isNull()) {
+            throw PathException.badRequest("The body must be a JSON object.", null, exchange.headers());
+        }
+        var answers = JsonFactory.newObjectBuilder();
+        for (JsonField question : body.asObject()) {
+            answers.set(question.getKey(), JsonValue.of(holds(question, exchange)));
+        }
+        exchange.sendJson(200, answers.build());
+    }
+
+    private boolean holds(JsonField question, Exchange exchange) {
+        JsonObject asked = Optional.of(question.getValue())
+                .filter(value -> value.isObject() && !value.isNull())
+                .map(JsonValue::asObject)
+                .orElseThrow(() -> invalid(question, exchange));
+        ResourceKey resource = ResourceKey.newInstance(text(asked, "resource", question, exchange));
+        String entityId = text(asked, "entityId", question, exchange);
+        var names = asked
+                .getValue("hasPermissions")
+                .filter(JsonValue::isArray)
+                .map(JsonValue::asArray)
+                .filter(array -> !array.isEmpty())
+                .orElseThrow(() -> invalid(question, exchange))
+                .stream()
+                .map(JsonValue::formatAsString)
+                .toList();
+        AuthorizationContext caller = exchange.caller().context();
+        return policyOf(resource, entityId)
+                .map(access::enforcer)
+                .filter(enforcer -> enforcer.hasUnrestrictedPermissions(
+                        resource, caller, PoliciesModelFactory.newPermissions(names)))
+                .isPresent();
+    }
+
+    private Optional<PolicyId> policyOf(ResourceKey resource, String entityId) {
+        return resource.getResourceType().equals("policy")
+                ? Optional.of(PolicyId.of(entityId))
+                : Optional.ofNullable(twins.thing(ThingId.of(entityId))).map(ThingState::policyId);
+    }
+
+    private static String text(JsonObject asked, String name, JsonField question, Exchange exchange) {
+        return asked.getValue(name)
+                .filter(JsonValue::isString)
+                .map(JsonValue::asString)
+                .orElseThrow(() -> invalid(question, exchange));
+    }
+
+    private static PathException invalid(JsonField question, Exchange exchange) {
+        return PathException.badRequest(
+                "The permission check '" + question.getKeyName() + "' is not valid.",
+                "It needs 'resource', 'entityId' and a non-empty array 'hasPermissions'.",
+                exchange.headers());
+    }
+}
