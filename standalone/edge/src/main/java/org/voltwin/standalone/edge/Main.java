@@ -1,0 +1,47 @@
+package org.voltwin.standalone.edge;
+
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code Main <config.json>}: runs until SIGTERM. Prints {@code edge ready} on standard output when every listener
+ * accepts. Exit status 1 = could not start, 2 = bad configuration.
+ */
+public final class Main {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        if (arguments.length != 1) {
+            System.err.println("usage: org.voltwin.standalone.edge.Main <config.json>");
+            System.exit(2);
+        }
+        switch (EdgeConfig.read(Path.of(arguments[0]))) {
+            case EdgeConfig.Invalid(var problems) -> {
+                problems.forEach(problem -> System.err.println(arguments[0] + ": " + problem));
+                System.exit(2);
+            }
+            case EdgeConfig.Valid(var config) -> run(config);
+        }
+    }
+
+    private static void run(EdgeConfig config) {
+        Edge edge = new Edge(config);
+        LOG.info("starting {}", edge.summary());
+        try {
+            edge.start();
+        } catch (Exception e) {
+            LOG.error("start failed", e);
+            System.err.println("edge could not start: " + e.getMessage()
+                    + ". Maybe a port is taken or the data folder is in use: change the configuration.");
+            edge.close();
+            System.exit(1);
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(edge::close, "edge-stop"));
+        System.out.println("edge ready");
+        System.out.flush();
+    }
+}
