@@ -1,5 +1,7 @@
 package org.voltwin.twin.hono;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.vertx.core.buffer.Buffer;
 import java.net.HttpURLConnection;
 import java.time.Duration;
@@ -8,8 +10,6 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.eclipse.hono.application.client.DownstreamMessage;
-import org.eclipse.hono.application.client.kafka.KafkaMessageContext;
 import org.eclipse.hono.client.ServiceInvocationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,8 +23,7 @@ import org.voltwin.model.port.PhysicalBenches;
 /** Physical benches by Hono commands with a response. */
 public final class HonoBenches implements PhysicalBenches {
     private static final Logger LOG = LoggerFactory.getLogger(HonoBenches.class);
-    private static final Duration RESPONSE = Duration.ofSeconds(15);
-    private static final Duration MARGIN = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(25);
     private static final String JSON = "application/json";
 
     private final HonoLink link;
@@ -48,14 +47,12 @@ public final class HonoBenches implements PhysicalBenches {
             return Outcome.refused(offline(bench, "the connection to Hono is not there yet"));
         }
         try {
-            DownstreamMessage<KafkaMessageContext> answer = link.commands()
+            link.commands()
                     .sendCommand(link.tenant(), bench.value(), subject, Buffer.buffer(payload), JSON)
                     .toCompletionStage()
                     .toCompletableFuture()
-                    .get(RESPONSE.plus(MARGIN).toSeconds(), TimeUnit.SECONDS);
-            Integer status = answer.getStatus();
-            return answered(
-                    bench, status == null ? HttpURLConnection.HTTP_INTERNAL_ERROR : status, answer.getPayload());
+                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return Outcome.ok(true);
         } catch (ExecutionException e) {
             return refused(bench, e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
@@ -66,28 +63,20 @@ public final class HonoBenches implements PhysicalBenches {
         }
     }
 
+    /** Hono's client fails for every status that is not a success, with the answer's payload as the message. */
     private static Outcome<Boolean> refused(TwinId bench, Throwable error) {
         LOG.info("Command to {}: {}", bench, error.toString());
-        if (error instanceof ServiceInvocationException refusal
-                && refusal.getErrorCode() >= HttpURLConnection.HTTP_BAD_REQUEST
-                && refusal.getErrorCode() < HttpURLConnection.HTTP_INTERNAL_ERROR
-                && refusal.getErrorCode() != HttpURLConnection.HTTP_NOT_FOUND) {
-            return Outcome.refused(status(bench, refusal.getErrorCode()));
+        String message = String.valueOf(error.getMessage());
+        if (error instanceof ServiceInvocationException refusal) {
+            if (Json.read(message.getBytes(UTF_8), Failure.class) instanceof Outcome.Ok<Failure> said) {
+                return Outcome.refused(said.value());
+            }
+            int status = refusal.getErrorCode();
+            if (status < HttpURLConnection.HTTP_INTERNAL_ERROR && status != HttpURLConnection.HTTP_NOT_FOUND) {
+                return Outcome.refused(status(bench, status));
+            }
         }
-        return Outcome.refused(offline(bench, String.valueOf(error.getMessage())));
-    }
-
-    private static Outcome<Boolean> answered(TwinId bench, int status, Buffer payload) {
-        if (status >= HttpURLConnection.HTTP_OK && status < HttpURLConnection.HTTP_MULT_CHOICE) {
-            return Outcome.ok(true);
-        }
-        if (payload != null && payload.length() > 0) {
-            return switch (Json.read(payload.getBytes(), Failure.class)) {
-                case Outcome.Ok<Failure> failure -> Outcome.refused(failure.value());
-                case Outcome.Refused<Failure> unreadable -> Outcome.refused(status(bench, status));
-            };
-        }
-        return Outcome.refused(status(bench, status));
+        return Outcome.refused(offline(bench, message));
     }
 
     private static Failure status(TwinId bench, int status) {

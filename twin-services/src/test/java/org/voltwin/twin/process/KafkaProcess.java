@@ -8,15 +8,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.voltwin.twin.hono.HonoConfiguration;
 
@@ -60,32 +66,51 @@ public final class KafkaProcess implements AutoCloseable {
         return new HonoConfiguration("localhost:" + port, "hono", PASSWORD, "lab");
     }
 
+    private Map<String, Object> client() {
+        return Map.of(
+                "bootstrap.servers",
+                "localhost:" + port,
+                "security.protocol",
+                "SASL_PLAINTEXT",
+                "sasl.mechanism",
+                "PLAIN",
+                "sasl.jaas.config",
+                "org.apache.kafka.common.security.plain.PlainLoginModule required" + " username=\"hono\" password=\""
+                        + PASSWORD + "\";");
+    }
+
     /** Sends as a Hono adapter does. */
     public Future<RecordMetadata> send(String topic, String device, String contentType, byte[] payload) {
+        return send(topic, device, contentType, payload, Map.of());
+    }
+
+    /** The same with more headers. */
+    public Future<RecordMetadata> send(
+            String topic, String device, String contentType, byte[] payload, Map<String, String> more) {
         if (producer == null) {
-            producer = new KafkaProducer<>(
-                    Map.of(
-                            "bootstrap.servers",
-                            "localhost:" + port,
-                            "security.protocol",
-                            "SASL_PLAINTEXT",
-                            "sasl.mechanism",
-                            "PLAIN",
-                            "sasl.jaas.config",
-                            "org.apache.kafka.common.security.plain.PlainLoginModule required"
-                                    + " username=\"hono\" password=\"" + PASSWORD + "\";"),
-                    new StringSerializer(),
-                    new ByteArraySerializer());
+            producer = new KafkaProducer<>(client(), new StringSerializer(), new ByteArraySerializer());
         }
-        List<Header> headers = List.of(
+        List<Header> headers = new ArrayList<>(List.of(
                 new RecordHeader("content-type", contentType.getBytes(UTF_8)),
                 new RecordHeader("device_id", device.getBytes(UTF_8)),
                 new RecordHeader("qos", "1".getBytes(UTF_8)),
                 new RecordHeader("orig_adapter", "hono-mqtt".getBytes(UTF_8)),
                 new RecordHeader(
                         "creation-time",
-                        String.valueOf(Instant.now().toEpochMilli()).getBytes(UTF_8)));
+                        String.valueOf(Instant.now().toEpochMilli()).getBytes(UTF_8))));
+        more.forEach((name, value) -> headers.add(new RecordHeader(name, value.getBytes(UTF_8))));
         return producer.send(new ProducerRecord<>(topic, null, device, payload, headers));
+    }
+
+    /** Reads a topic from its beginning. */
+    public KafkaConsumer<String, byte[]> reader(String topic) {
+        Map<String, Object> properties = new HashMap<>(client());
+        properties.put("group.id", "reader-" + UUID.randomUUID());
+        properties.put("auto.offset.reset", "earliest");
+        KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+        consumer.subscribe(List.of(topic));
+        return consumer;
     }
 
     @Override
