@@ -52,8 +52,8 @@ export function StageTimeline({ test }: { test: TestDetails }) {
             <span className="hidden">, {LOOK_WORDS[look]}</span>
             <span className="at">
               {at === undefined ? (look === 'now' && test.stage === 'running' ? '' : ' ') : clock(at)}
-              {took !== null && took >= 0.5 && ` (+${duration(took)})`}
-            </span>
+              </span>
+            {took !== null && took >= 0.5 && <span className="at">after {duration(took)}</span>}
           </li>
         );
       })}

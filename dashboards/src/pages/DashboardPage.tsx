@@ -69,7 +69,7 @@ export function DashboardPage() {
                         </Link>
                         <span className="sub">{test.name}</span>
                       </td>
-                      <td>{test.uut}</td>
+                      <td className="keep">{test.uut}</td>
                       <td>{benchWords(test.bench)}</td>
                       <td>
                         <StageTrack stage={test.stage} progress={test.progress} />
@@ -209,7 +209,7 @@ function ComponentRow({ component }: { component: Component }) {
           {capital(component.status)}
         </span>
       </td>
-      <td>{dateTime(component.since)}</td>
+      <td className="keep">{dateTime(component.since)}</td>
     </tr>
   );
 }

@@ -87,7 +87,7 @@ export function PlanPage() {
           ) : (
             <Timeline benches={schedule.benches} assignments={inRange} from={from} to={to} now={now} />
           )}
-          <Group gap="lg" mt="sm" className="sub">
+          <div className="plan-legend">
             {(['submitted', 'running', 'completed', 'failed', 'cancelled'] as const).map((status) => (
               <span key={status} className={`job-${status}`}>
                 <span className="swatch" aria-hidden />
@@ -98,7 +98,7 @@ export function PlanPage() {
               <span className="swatch swatch-setup" aria-hidden />
               Set-up and tear-down
             </span>
-          </Group>
+          </div>
         </section>
         {schedule !== null && <PlanTable benches={schedule.benches} assignments={schedule.assignments} />}
       </div>
@@ -192,12 +192,13 @@ function Job({ job, bench, lane, from, to }: { job: Assignment; bench: BenchRow;
           }}
         >
           <span className="job-setup" />
-          <span className="job-run" style={{ left: `${part(job.start)}%`, width: `${part(job.end) - part(job.start)}%` }} />
-          {width >= WORDS_FROM_PERCENT && (
-            <span className="job-words">
-              {job.id} {job.name}
-            </span>
-          )}
+          <span className="job-run" style={{ left: `${part(job.start)}%`, width: `${part(job.end) - part(job.start)}%` }}>
+            {width >= WORDS_FROM_PERCENT && (
+              <span className="job-words">
+                {job.id} {job.name}
+              </span>
+            )}
+          </span>
         </button>
       </Popover.Target>
       <Popover.Dropdown>
@@ -246,10 +247,10 @@ function PlanTable({ benches, assignments }: { benches: readonly BenchRow[]; ass
                     </Link>
                     <span className="sub">{row.name}</span>
                   </td>
-                  <td>{row.uut}</td>
+                  <td className="keep">{row.uut}</td>
                   <td>{names.get(row.bench) ?? row.bench}</td>
-                  <td>{dateTime(row.start)}</td>
-                  <td>{dateTime(row.end)}</td>
+                  <td className="keep">{dateTime(row.start)}</td>
+                  <td className="keep">{dateTime(row.end)}</td>
                   <td>
                     <StatusBadge stage={row.stage} />
                   </td>

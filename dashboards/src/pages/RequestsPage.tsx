@@ -178,8 +178,8 @@ function Row({ row, isNew }: { row: TestRow; isNew: boolean }) {
           {row.id}
         </Link>
       </td>
-      <td>{row.type}</td>
-      <td>{row.uut}</td>
+      <td className="keep">{row.type}</td>
+      <td className="keep">{row.uut}</td>
       <td>
         {row.name}
         <span className="sub">{row.standard}</span>

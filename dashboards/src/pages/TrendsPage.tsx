@@ -225,7 +225,7 @@ function Curves({ path, testId }: { path: string; testId: string | null }) {
             <LiveMark state={live.state} />
             <Button
               variant="default"
-              size="compact-md"
+              size="compact-sm"
               loading={exporting}
               leftSection={<IconDownload size={16} aria-hidden />}
               onClick={() => void save()}

@@ -1,0 +1,159 @@
+import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { drawnPoints, expectAccessible, expectLive, expectNoSideScroll, fileRequest, followStages, open, picture } from '../steps';
+
+/** The whole way of a request through a running platform, with the real sign-in. */
+
+const STAGES = ['requested', 'modelled', 'delivered', 'validated', 'designed', 'scheduled', 'running', 'completed'];
+
+function needed(name: string): string {
+  const value = process.env[name];
+  if (value === undefined || value === '') {
+    throw new Error(`Set ${name}; ./voltwin up prints the address and the demonstration users.`);
+  }
+  return value;
+}
+
+async function signIn(page: Page, user: string, password: string): Promise<void> {
+  await page.goto('/');
+  // Keycloak's own page, on another origin.
+  await page.locator('#username').fill(user);
+  await page.locator('#password').fill(password);
+  await page.locator('#kc-login').click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Dashboard' })).toBeVisible({ timeout: 30_000 });
+}
+
+test.describe.configure({ mode: 'serial' });
+
+let context: BrowserContext;
+let page: Page;
+let filed: { id: string; uuid: string };
+
+test.beforeAll(async ({ browser }, info) => {
+  context = await browser.newContext({
+    baseURL: info.project.use.baseURL ?? '',
+    viewport: { width: 1280, height: 800 },
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+  });
+  page = await context.newPage();
+});
+
+test.afterAll(async () => {
+  await context.close();
+});
+
+test('a test engineer signs in through Keycloak', async ({}, info) => {
+  await signIn(page, needed('VOLTWIN_USER'), needed('VOLTWIN_PASSWORD'));
+  await expectLive(page);
+  await expect(page.getByText('Test engineer', { exact: true })).toBeVisible();
+  await expectAccessible(page, info);
+  await expectNoSideScroll(page);
+});
+
+test('she files a virtual request', async ({}, info) => {
+  await open(page, 'New Request');
+  await expectAccessible(page, info);
+  filed = await fileRequest(page, {
+    uut: 'GEN3B-CELL-01',
+    useCase: 'Automotive',
+    standard: 'IEC62660',
+    test: 'Capacity',
+    bench: 'Virtual',
+  });
+  expect(filed.id).toMatch(/^TR-\d{4}-\d{6}$/);
+});
+
+test('its stages appear live, its curves grow while it runs, and it completes', async ({}, info) => {
+  await expectLive(page);
+  const second = await context.newPage();
+  const follow = followStages(page, filed.uuid, 200_000);
+  await second.goto(`/trends?test=${filed.uuid}`);
+  await expect.poll(() => drawnPoints(second), { timeout: 180_000, intervals: [200] }).toBeGreaterThan(0);
+  const atFirst = await drawnPoints(second);
+  await expectAccessible(page, info);
+  await picture(page, 'requests-running');
+  await expect.poll(() => drawnPoints(second), { timeout: 60_000, intervals: [200] }).toBeGreaterThan(atFirst);
+  await picture(second, 'trends-running');
+  const seen = await follow;
+  expect(seen.at(-1)).toBe('completed');
+  // Quick stages may pass between two frames; what is seen is in the life cycle's order.
+  const order = seen.map((stage) => STAGES.indexOf(stage));
+  expect([...order].sort((a, b) => a - b)).toEqual(order);
+  expect(seen).toContain('running');
+  info.annotations.push({ type: 'stages seen', description: seen.join(' > ') });
+  await expectAccessible(second, info);
+  await expectNoSideScroll(second);
+  await second.close();
+});
+
+test('its details show the whole life cycle, the booking and the result', async ({}, info) => {
+  await page.getByRole('link', { name: `Details of ${filed.id}` }).click();
+  await expect(page.getByRole('list', { name: 'Life cycle' }).getByRole('listitem')).toHaveCount(STAGES.length);
+  await expect(page.getByRole('heading', { name: 'Why this bench and then' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: /^Experiment design/ })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Result' })).toBeVisible();
+  await expect(page.locator('dd', { hasText: filed.uuid }).first()).toBeVisible();
+  await expectAccessible(page, info);
+  await expectNoSideScroll(page);
+  await picture(page, 'test-details');
+});
+
+test('the bench plan shows where it was put and why', async ({}, info) => {
+  await open(page, 'Bench plan');
+  await expectLive(page);
+  const row = page.getByRole('row').filter({ hasText: filed.id });
+  await expect(row).toBeVisible();
+  expect((await row.getByRole('cell').last().innerText()).length).toBeGreaterThan(10);
+  await expectAccessible(page, info);
+  await expectNoSideScroll(page);
+  await picture(page, 'plan');
+});
+
+test('the dashboard counts it', async ({}, info) => {
+  await open(page, 'Dashboard');
+  await expectLive(page);
+  await expect(page.getByTestId('total-Completed')).not.toHaveText(/^(0|–)$/);
+  await expect(page.getByRole('heading', { name: /^Components/ })).toBeVisible();
+  await expectAccessible(page, info);
+  await picture(page, 'dashboard');
+});
+
+test('a request that the platform refuses shows cause and remedy', async () => {
+  await open(page, 'New Request');
+  await page.getByRole('combobox', { name: 'Unit under test' }).selectOption('GEN3B-CELL-01');
+  await page.getByLabel('Preferred date and time').fill('2020-01-01T10:00');
+  await page.getByRole('button', { name: 'Submit request' }).click();
+  await expect(page.getByText('Choose a time that is not in the past.')).toBeVisible();
+});
+
+test('she signs out', async () => {
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByText('You are signed out.')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
+});
+
+test('a viewer sees everything and cannot submit', async ({ browser }, info) => {
+  const other = await browser.newContext({ baseURL: info.project.use.baseURL ?? '', viewport: { width: 1280, height: 800 } });
+  const viewer = await other.newPage();
+  let token = '';
+  viewer.on('request', (request) => {
+    token = request.headers()['authorization'] ?? token;
+  });
+  await signIn(viewer, needed('VOLTWIN_VIEWER'), needed('VOLTWIN_VIEWER_PASSWORD'));
+  await expectLive(viewer);
+  await expect(viewer.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'New Request' })).toHaveCount(0);
+  await viewer.goto('/requests/new');
+  await expect(viewer.getByText('You can look, not request')).toBeVisible();
+  await expect(viewer.getByRole('button', { name: 'Submit request' })).toHaveCount(0);
+  await expectAccessible(viewer, info);
+  // The pages only hide it; the platform refuses it.
+  const answer = await viewer.request.post('/api/requests', { headers: { Authorization: token }, data: {} });
+  expect(answer.status()).toBe(403);
+  expect(((await answer.json()) as { code?: string }).code).toBeTruthy();
+  await other.close();
+});
+
+test('without a token the platform answers 401', async ({ request }) => {
+  const answer = await request.get('/api/tests');
+  expect(answer.status()).toBe(401);
+});
