@@ -10,6 +10,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class Main {
 
+    static {
+        // HiveMQ's jar brings a logback.xml of its own; naming ours settles which one counts.
+        System.setProperty("logback.configurationFile", "edge-logback.xml");
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
     private Main() {}
@@ -33,7 +38,7 @@ public final class Main {
         LOG.info("starting {}", edge.summary());
         try {
             edge.start();
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             LOG.error("start failed", e);
             System.err.println("edge could not start: " + e.getMessage()
                     + ". Maybe a port is taken or the data folder is in use: change the configuration.");
