@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -62,6 +63,11 @@ final class Edge implements AutoCloseable {
         Registry registry = Registry.open(config.dataDir().resolve("registry"));
         seed(registry, passwords);
 
+        // Half of the start time is HiveMQ's, and nothing else waits for it.
+        FutureTask<LimsBroker> starting =
+                new FutureTask<>(() -> LimsBroker.start(brokerSettings(host, random), passwords));
+        Thread.ofPlatform().name("lims-broker-start").start(starting);
+
         KafkaAccess kafka = new KafkaAccess(
                 config.kafka().bootstrap(),
                 config.kafka().user(),
@@ -96,7 +102,7 @@ final class Edge implements AutoCloseable {
                 .listen());
         health.check("registry", () -> true);
 
-        LimsBroker broker = LimsBroker.start(brokerSettings(host, random), passwords);
+        LimsBroker broker = starting.get();
         running.add(broker);
         health.check("broker", broker::accepts);
     }
