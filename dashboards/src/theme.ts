@@ -13,8 +13,21 @@ const harbour: MantineColorsTuple = [
   '#08374b',
 ];
 
+const brick: MantineColorsTuple = [
+  '#fcebe9',
+  '#f7d5d2',
+  '#ecaba6',
+  '#df7f78',
+  '#d25b52',
+  '#c5453c',
+  '#b0322a',
+  '#ab2b24',
+  '#8d211b',
+  '#701812',
+];
+
 export const theme = createTheme({
-  colors: { harbour },
+  colors: { harbour, brick },
   primaryColor: 'harbour',
   primaryShade: 7,
   defaultRadius: 'md',

@@ -29,7 +29,7 @@ export function CancelButton({ id, uuid }: { id: string; uuid: string }) {
     <>
       <Button
         variant="subtle"
-        color="red.9"
+        color="brick"
         size="compact-sm"
         aria-label={`Cancel ${id}`}
         onClick={() => setAsking(true)}
@@ -51,7 +51,7 @@ export function CancelButton({ id, uuid }: { id: string; uuid: string }) {
           <Button variant="default" onClick={() => setAsking(false)} data-autofocus>
             Keep the test
           </Button>
-          <Button color="red.9" loading={sending} onClick={() => void cancel()}>
+          <Button color="brick" loading={sending} onClick={() => void cancel()}>
             Cancel the test
           </Button>
         </Group>
