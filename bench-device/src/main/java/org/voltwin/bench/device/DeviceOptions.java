@@ -18,6 +18,11 @@ public record DeviceOptions(int window, Duration acknowledgement, Duration longe
         }
     }
 
+    /** For a bench: a test is not given up because the line is down for some days. */
+    public static DeviceOptions forBench() {
+        return new DeviceOptions(16, Duration.ofSeconds(15), Duration.ofSeconds(5), Duration.ofDays(7));
+    }
+
     public static DeviceOptions defaults() {
         return new DeviceOptions(16, Duration.ofSeconds(15), Duration.ofSeconds(5), Duration.ofMinutes(5));
     }

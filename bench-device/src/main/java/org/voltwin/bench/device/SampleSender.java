@@ -14,8 +14,7 @@ import org.voltwin.model.telemetry.SampleBatch;
 
 /**
  * Sends the rows of one stream in batches: a batch goes when it is full, or when its oldest row has waited. The last
- * batch says how many rows there are, so one row is always held back until it is known whether another comes. Used by
- * one thread.
+ * batch says how many rows there are. Used by one thread.
  */
 public final class SampleSender {
     /** Most rows of a batch, by the contract of the telemetry. */
@@ -77,8 +76,9 @@ public final class SampleSender {
     }
 
     /**
-     * Sends what waits too long, before the caller waits itself (or not, with a wait of zero). The newest row is held back as long as it may be the last one,
-     * unless the wait is long: then the batch that says the number of rows repeats it, which is the same row.
+     * Sends what has waited long or would, before the caller waits (a wait of zero: only what has). The newest row may
+     * turn out to be the last one, and the last batch must say the number of rows: so the next batch repeats that row,
+     * which is the same row to whoever stores it.
      */
     public void beforeWaiting(Duration wait) {
         if (unsent() > 0 && nanoTime.getAsLong() - waitingSinceNanos + wait.toNanos() > LONGEST_WAIT.toNanos()) {
