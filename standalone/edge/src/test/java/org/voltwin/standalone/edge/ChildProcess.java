@@ -52,10 +52,12 @@ final class ChildProcess implements AutoCloseable {
     }
 
     void awaitReady() {
-        await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> {
-            assertThat(process.isAlive()).as(() -> text()).isTrue();
-            assertThat(text()).contains(readyLine);
-        });
+        await().atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(100))
+                .untilAsserted(() -> {
+                    assertThat(process.isAlive()).as(() -> text()).isTrue();
+                    assertThat(text()).contains(readyLine);
+                });
     }
 
     String text() {

@@ -54,7 +54,8 @@ class HonoIT {
 
     @Test
     void aDeviceSignsInWithItsPasswordOnly() throws Exception {
-        Mqtt3BlockingClient good = device(Lab.BENCH + "@lab", Lab.BENCH_PASSWORD).toBlocking();
+        Mqtt3BlockingClient good =
+                device(Lab.BENCH + "@lab", Lab.BENCH_PASSWORD).toBlocking();
         good.connect();
         good.disconnect();
 
@@ -72,7 +73,8 @@ class HonoIT {
     @Test
     void messagesReachKafkaWithHonosHeaders() throws Exception {
         try (Records events = new Records(lab, "hono.event.lab")) {
-            Mqtt3BlockingClient device = device(Lab.BENCH + "@lab", Lab.BENCH_PASSWORD).toBlocking();
+            Mqtt3BlockingClient device =
+                    device(Lab.BENCH + "@lab", Lab.BENCH_PASSWORD).toBlocking();
             device.connect();
             device.publishWith()
                     .topic("event/?content-type=application%2Fvnd.voltwin.bench-event%2Bjson")
@@ -101,7 +103,8 @@ class HonoIT {
     @Test
     void theRegistryTakesDevicesOnlyFromAllowedRolesAndNeverShowsHashes() throws Exception {
         String path = "/v1/devices/lab/org.voltwin:cell-SLPBA-01";
-        assertThat(lab.manage("POST", path, "{}", "no.token.atall").statusCode()).isEqualTo(401);
+        assertThat(lab.manage("POST", path, "{}", "no.token.atall").statusCode())
+                .isEqualTo(401);
         var forbidden = lab.manage("POST", path, "{}", lab.token("viewer"));
         assertThat(forbidden.statusCode()).isEqualTo(403);
         assertThat(forbidden.body()).contains("role-missing").contains("remedy");
@@ -110,8 +113,7 @@ class HonoIT {
         assertThat(lab.manage("POST", path, "{}", token).statusCode()).isEqualTo(201);
         assertThat(lab.manage("POST", path, "{}", token).statusCode()).isEqualTo(409);
         String credentials = "/v1/credentials/lab/org.voltwin:cell-SLPBA-01";
-        String wanted =
-                """
+        String wanted = """
                 [{"type":"hashed-password","auth-id":"org.voltwin:cell-SLPBA-01","secrets":[{"pwd-plain":"cell secret"}]}]
                 """;
         assertThat(lab.manage("PUT", credentials, wanted, token).statusCode()).isEqualTo(204);
@@ -164,9 +166,9 @@ class HonoIT {
                             .toCompletableFuture()
                             .get(40, TimeUnit.SECONDS))
                     .cause()
-                    .isInstanceOfSatisfying(ServiceInvocationException.class, failure -> assertThat(
-                                    failure.getErrorCode())
-                            .isEqualTo(503));
+                    .isInstanceOfSatisfying(
+                            ServiceInvocationException.class,
+                            failure -> assertThat(failure.getErrorCode()).isEqualTo(503));
         } finally {
             application.stop().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
         }
@@ -207,12 +209,12 @@ class HonoIT {
                     .payload(row.getBytes(StandardCharsets.UTF_8))
                     .send());
         }
-        CompletableFuture.allOf(acknowledgements.toArray(CompletableFuture[]::new)).get(90, TimeUnit.SECONDS);
+        CompletableFuture.allOf(acknowledgements.toArray(CompletableFuture[]::new))
+                .get(90, TimeUnit.SECONDS);
         device.disconnect().get(10, TimeUnit.SECONDS);
 
         try (Records telemetry = new Records(lab, "hono.telemetry.lab")) {
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> new HashSet<>(telemetry.values()).containsAll(sent));
+            await().atMost(Duration.ofSeconds(20)).until(() -> new HashSet<>(telemetry.values()).containsAll(sent));
         }
     }
 

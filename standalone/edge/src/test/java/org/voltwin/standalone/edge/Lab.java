@@ -65,22 +65,23 @@ final class Lab implements AutoCloseable {
 
     private JsonObject jwk() {
         Map<String, Object> jwk = new HashMap<>();
-        Jwks.builder().key((java.security.interfaces.ECPublicKey) keys.getPublic()).id("test").build().forEach(
-                (name, value) -> jwk.put(name, value instanceof String ? value : String.valueOf(value)));
+        Jwks.builder()
+                .key((java.security.interfaces.ECPublicKey) keys.getPublic())
+                .id("test")
+                .build()
+                .forEach((name, value) -> jwk.put(name, value instanceof String ? value : String.valueOf(value)));
         return new JsonObject(jwk);
     }
 
     private ChildProcess startKafka() throws IOException {
-        Path config = Files.writeString(
-                folder.resolve("kafka.properties"),
-                """
+        Path config = Files.writeString(folder.resolve("kafka.properties"), """
                 port=%d
                 controllerPort=%d
                 dataDir=%s
                 user=voltwin
                 password=%s
-                """
-                        .formatted(kafkaPort, ChildProcess.freePort(), folder.resolve("kafka"), KAFKA_PASSWORD));
+                """.formatted(
+                        kafkaPort, ChildProcess.freePort(), folder.resolve("kafka"), KAFKA_PASSWORD));
         return ChildProcess.start(
                 "-Xmx160m",
                 "../kafka/target/voltwin-standalone-kafka-0.1.0-SNAPSHOT.jar:../kafka/target/lib/*",
@@ -112,7 +113,10 @@ final class Lab implements AutoCloseable {
                         "management",
                         new JsonObject()
                                 .put("issuer", "http://issuer.test/realms/voltwin")
-                                .put("jwks", "http://localhost:" + issuer.getAddress().getPort() + "/certs"))
+                                .put(
+                                        "jwks",
+                                        "http://localhost:"
+                                                + issuer.getAddress().getPort() + "/certs"))
                 .put(
                         "devices",
                         new JsonArray()
@@ -171,8 +175,8 @@ final class Lab implements AutoCloseable {
     }
 
     HttpResponse<String> post(String path, String user, String password, String body) throws Exception {
-        String basic = java.util.Base64.getEncoder()
-                .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        String basic =
+                java.util.Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
         return client.send(
                 HttpRequest.newBuilder(URI.create("http://localhost:" + http + path))
                         .header("Authorization", "Basic " + basic)

@@ -11,17 +11,14 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
-import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -57,13 +54,15 @@ class LimsBrokerIT {
                         .buildBlocking()
                         .connect())
                 .isInstanceOf(Mqtt5ConnAckException.class);
-        assertThatThrownBy(() -> plain("x", "lims", "wrong-secret").buildBlocking().connect())
+        assertThatThrownBy(
+                        () -> plain("x", "lims", "wrong-secret").buildBlocking().connect())
                 .isInstanceOf(Mqtt5ConnAckException.class);
     }
 
     @Test
     void aUserReachesOnlyItsTopics() {
-        Mqtt5BlockingClient bench = plain("permissions", "bench", "bench-secret").buildBlocking();
+        Mqtt5BlockingClient bench =
+                plain("permissions", "bench", "bench-secret").buildBlocking();
         bench.connect();
         assertThatThrownBy(() ->
                         bench.subscribeWith().topicFilter("LIMS/requests/#").send())
@@ -125,7 +124,8 @@ class LimsBrokerIT {
         reader.disconnect();
         Mqtt5BlockingClient writer = plain("writer", "lims", "lims-secret").buildBlocking();
         writer.connect();
-        List<String> sent = IntStream.range(0, QUEUED).mapToObj(i -> "status " + i).toList();
+        List<String> sent =
+                IntStream.range(0, QUEUED).mapToObj(i -> "status " + i).toList();
         for (String status : sent) {
             writer.publishWith()
                     .topic("LIMS/status/run")
@@ -143,16 +143,15 @@ class LimsBrokerIT {
         assertThat(lab.manage("GET", "/v1/devices/lab/kept", "", lab.token("service"))
                         .statusCode())
                 .isEqualTo(200);
-        List<String> received = new ArrayList<>();
+        List<String> received = new CopyOnWriteArrayList<>();
         Mqtt5BlockingClient again = persistentReader();
-        try (Mqtt5BlockingClient.Mqtt5Publishes publishes = again.publishes(MqttGlobalPublishFilter.ALL)) {
-            connectPersistently(again);
-            await().atMost(Duration.ofSeconds(30)).pollDelay(Duration.ZERO).until(() -> {
-                Optional<Mqtt5Publish> next = publishes.receive(200, TimeUnit.MILLISECONDS);
-                next.ifPresent(p -> received.add(new String(p.getPayloadAsBytes(), StandardCharsets.UTF_8)));
-                return received.size() >= QUEUED;
-            });
-        }
+        again.toAsync()
+                .publishes(
+                        MqttGlobalPublishFilter.ALL,
+                        publish -> received.add(new String(publish.getPayloadAsBytes(), StandardCharsets.UTF_8)));
+        connectPersistently(again);
+        await().atMost(Duration.ofSeconds(30)).until(() -> received.size() >= QUEUED);
+        again.disconnect();
         assertThat(received).containsExactlyElementsOf(sent);
         assertThat(lab.health().statusCode()).isEqualTo(200);
     }
