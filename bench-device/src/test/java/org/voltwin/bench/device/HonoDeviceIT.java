@@ -50,7 +50,10 @@ final class HonoDeviceIT {
                     .containsExactlyElementsOf(
                             IntStream.range(0, 60).mapToObj(i -> "m" + i).toList());
             assertThat(device.acknowledged()).isEqualTo(60);
-            assertThat(device.resent()).isEqualTo(texts.size() - 60L).isPositive();
+            assertThat(device.resent())
+                    .as("what came twice was sent twice; what a cut swallowed, too")
+                    .isGreaterThanOrEqualTo(texts.size() - 60L)
+                    .isPositive();
             assertThat(adapter.connections()).isGreaterThanOrEqualTo(4);
             assertThat(adapter.received().getFirst().topic()).isEqualTo("telemetry/?content-type=text%2Fplain");
         }
