@@ -1,6 +1,7 @@
 // A stand-in for the platform's HTTP side, for developing and testing the pages: same paths and shapes, scripted runs,
 // no sign-in. Listens on 127.0.0.1 only. The real server always checks tokens; this one is in no package.
-// Usage: node dev/fake-server.mjs [--port N] [--web FOLDER] [--role test-engineer|viewer] [--speed X]
+// Usage: node dev/fake-server.mjs [--port N] [--web FOLDER] [--role test-engineer|viewer] [--speed X] [--issuer URL]
+// With --issuer the pages sign in there for real; the token's roles are then believed, not checked: this is a fake.
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
@@ -14,14 +15,23 @@ const option = (name, otherwise) => {
 const port = Number(option('port', '8010'));
 const web = option('web', 'target/classes/dashboards');
 const role = option('role', 'test-engineer');
+const issuer = option('issuer', null);
+const keycloak = issuer === null ? 'http://localhost:8180' : new URL(issuer).origin;
 const world = new World(Number(option('speed', '1')));
 
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' };
 // As the gateway sends it, so that a breach shows up here already.
 const POLICY =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:;" +
-  " connect-src 'self' http://localhost:8180; frame-src http://localhost:8180; frame-ancestors 'none'; base-uri 'self';" +
-  " form-action 'self' http://localhost:8180";
+  ` connect-src 'self' ${keycloak}; frame-src ${keycloak}; frame-ancestors 'none'; base-uri 'self'; form-action 'self' ${keycloak}`;
+
+/** Claims of the request's token; null when there is none or it has expired. */
+function claims(request) {
+  const token = /^Bearer [^.]+\.([^.]+)\./.exec(request.headers.authorization ?? '')?.[1];
+  if (token === undefined) return null;
+  const found = JSON.parse(Buffer.from(token, 'base64url').toString('utf8'));
+  return found.exp * 1000 > Date.now() ? found : null;
+}
 
 function json(response, status, body, type = 'application/json') {
   response.writeHead(status, { 'Content-Type': type, 'Cache-Control': 'no-store' });
@@ -56,7 +66,10 @@ async function api(request, response, url) {
   const events = (request.headers.accept ?? '').includes('text/event-stream');
   const q = url.searchParams;
   const parts = path.split('/').map(decodeURIComponent);
-  if (path === '/api/me') return json(response, 200, { name: 'dev', roles: [q.get('role') ?? role] });
+  const user = issuer === null ? { preferred_username: 'dev', realm_access: { roles: [role] } } : claims(request);
+  if (user === null) return problem(response, 401, 'access.token', 'There is no valid token.', 'Sign in again.');
+  const roles = user.realm_access?.roles ?? [];
+  if (path === '/api/me') return json(response, 200, { name: user.preferred_username, roles });
   if (path === '/api/catalogue') return json(response, 200, world.catalogue());
   if (path === '/api/catalogue/test-names') return json(response, 200, world.testNames(q.get('uut'), q.get('useCase'), q.get('standard')));
   if (path === '/api/health/components') {
@@ -65,7 +78,7 @@ async function api(request, response, url) {
       : json(response, 200, world.health());
   }
   if (path === '/api/requests' && request.method === 'POST') {
-    if (role === 'viewer') return problem(response, 403, 'access.role', 'Your roles do not allow this.', 'Ask a lab administrator.');
+    if (!roles.includes('test-engineer') && !roles.includes('lab-admin')) return problem(response, 403, 'access.role', 'Your roles do not allow this.', 'Ask a lab administrator.');
     const wanted = await body(request);
     if (new Date(wanted.preferredDate) < new Date()) {
       return problem(response, 400, 'request.date_past', 'The preferred date is in the past.', 'Choose a later date.');
@@ -147,7 +160,7 @@ const server = createServer((request, response) => {
     if (!response.headersSent) problem(response, 500, 'fake.error', String(error), '');
   };
   if (url.pathname === '/config.json') {
-    json(response, 200, { issuer: null, clientId: 'voltwin-dashboards', realm: 'voltwin' });
+    json(response, 200, { issuer, clientId: 'voltwin-dashboards', realm: 'voltwin' });
   } else if (url.pathname.startsWith('/api/')) {
     api(request, response, url).catch(failed);
   } else {

@@ -17,7 +17,8 @@ import { TestPage } from './pages/TestPage';
 // The plot library is only loaded by those who look at trends.
 const TrendsPage = lazy(() => import('./pages/TrendsPage').then((m) => ({ default: m.TrendsPage })));
 
-const router = createBrowserRouter([
+/** Made only after sign-in: a router takes the address of the moment it is made, which sign-in changes. */
+const makeRouter = () => createBrowserRouter([
   {
     element: <Shell />,
     children: [
@@ -41,7 +42,7 @@ const router = createBrowserRouter([
 
 type Phase =
   | { kind: 'starting' }
-  | { kind: 'ready'; session: Session }
+  | { kind: 'ready'; session: Session; router: ReturnType<typeof makeRouter> }
   | { kind: 'signed-out'; started: Started & { kind: 'signed-out' } }
   | { kind: 'failed'; problem: Problem };
 
@@ -58,7 +59,7 @@ async function start(): Promise<Phase> {
       case 'signed-in': {
         const api = new ApiClient(started.identity);
         const me = await api.get<Me>('/api/me');
-        return { kind: 'ready', session: { api, identity: started.identity, me } };
+        return { kind: 'ready', session: { api, identity: started.identity, me }, router: makeRouter() };
       }
     }
   } catch (error) {
@@ -127,7 +128,7 @@ export function App() {
     case 'ready':
       return (
         <SessionContext.Provider value={phase.session}>
-          <RouterProvider router={router} />
+          <RouterProvider router={phase.router} />
         </SessionContext.Provider>
       );
   }

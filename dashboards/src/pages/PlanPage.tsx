@@ -195,7 +195,7 @@ function Job({ job, bench, lane, from, to }: { job: Assignment; bench: BenchRow;
           <span className="job-run" style={{ left: `${part(job.start)}%`, width: `${part(job.end) - part(job.start)}%` }}>
             {width >= WORDS_FROM_PERCENT && (
               <span className="job-words">
-                {job.id} {job.name}
+                {job.name} {job.id}
               </span>
             )}
           </span>

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, NativeSelect, Pagination, TextInput } from '@mantine/core';
+import { Alert, Button, Group, NativeSelect, Pagination, Stack, TextInput } from '@mantine/core';
 import { IconCheck, IconSearch } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
 import { Link, useLocation } from 'react-router';
@@ -128,8 +128,7 @@ export function RequestsPage() {
             <thead>
               <tr>
                 <th scope="col">Id</th>
-                <th scope="col">Type</th>
-                <th scope="col">Unit under test</th>
+                <th scope="col">Unit under test, type</th>
                 <th scope="col">Test</th>
                 <th scope="col">Bench</th>
                 <th scope="col">Scheduled (UTC)</th>
@@ -178,8 +177,10 @@ function Row({ row, isNew }: { row: TestRow; isNew: boolean }) {
           {row.id}
         </Link>
       </td>
-      <td className="keep">{row.type}</td>
-      <td className="keep">{row.uut}</td>
+      <td className="keep">
+        {row.uut}
+        <span className="sub">{row.type}</span>
+      </td>
       <td>
         {row.name}
         <span className="sub">{row.standard}</span>
@@ -205,12 +206,12 @@ function Row({ row, isNew }: { row: TestRow; isNew: boolean }) {
         {row.message !== undefined && row.message !== '' && <span className="sub">{row.message}</span>}
       </td>
       <td>
-        <Group gap={6} wrap="nowrap">
+        <Stack gap={4} align="flex-start">
           <Button component={Link} to={`/tests/${row.uuid}`} variant="default" size="compact-sm" aria-label={`Details of ${row.id}`}>
             Details
           </Button>
           {mayRequest(me.roles) && !isEnded(row.stage) && <CancelButton id={row.id} uuid={row.uuid} />}
-        </Group>
+        </Stack>
       </td>
     </tr>
   );
