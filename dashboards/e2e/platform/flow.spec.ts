@@ -151,6 +151,23 @@ test('a request that the platform refuses shows cause and remedy', async () => {
   await expect(page.getByText('Choose a time that is not in the past.')).toBeVisible();
 });
 
+test('an ended access token is renewed without signing in again', async () => {
+  const visits: string[] = [];
+  page.on('request', (request) => visits.push(request.url()));
+  await page.evaluate(() => {
+    const key = Object.keys(sessionStorage).find((name) => name.startsWith('oidc.user:'));
+    if (key === undefined) {
+      throw new Error('nobody is signed in');
+    }
+    const user = JSON.parse(sessionStorage.getItem(key) ?? '{}') as Record<string, unknown>;
+    sessionStorage.setItem(key, JSON.stringify({ ...user, access_token: 'ended', expires_at: 1 }));
+  });
+  await page.goto('/');
+  await expectLive(page);
+  expect(visits.filter((url) => url.includes('/protocol/openid-connect/token'))).not.toHaveLength(0);
+  expect(visits.filter((url) => url.includes('/protocol/openid-connect/auth'))).toHaveLength(0);
+});
+
 test('she signs out', async () => {
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByText('You are signed out.')).toBeVisible({ timeout: 30_000 });
