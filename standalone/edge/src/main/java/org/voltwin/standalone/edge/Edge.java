@@ -103,7 +103,8 @@ final class Edge implements AutoCloseable {
         health.check("registry", () -> true);
 
         LimsBroker broker = starting.get();
-        running.add(broker);
+        // First in the list, so the last to stop: the adapters are quick, the broker may take seconds.
+        running.addFirst(broker);
         health.check("broker", broker::accepts);
     }
 

@@ -1,6 +1,7 @@
 package org.voltwin.standalone.edge;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,9 +14,14 @@ public final class Main {
     static {
         // HiveMQ's jar brings a logback.xml of its own; naming ours settles which one counts.
         System.setProperty("logback.configurationFile", "edge-logback.xml");
+        // Netty gives every core its own pools of buffers; a machine that runs everything needs fewer.
+        System.setProperty("io.netty.allocator.numDirectArenas", "2");
+        System.setProperty("io.netty.allocator.numHeapArenas", "1");
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
 
     private Main() {}
 
@@ -45,8 +51,20 @@ public final class Main {
             edge.close();
             System.exit(1);
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(edge::close, "edge-stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(edge), "edge-stop"));
         System.out.println("edge ready");
         System.out.flush();
+    }
+
+    /** What was acknowledged is safe even from kill -9, so a slow part may not hold up the end for long. */
+    private static void stop(Edge edge) {
+        Thread closing = Thread.ofPlatform().daemon().name("edge-close").start(edge::close);
+        try {
+            if (!closing.join(STOP_WITHIN)) {
+                LOG.warn("stopped without waiting for a slow part");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -154,6 +154,9 @@ class LimsBrokerIT {
         again.disconnect();
         assertThat(received).containsExactlyElementsOf(sent);
         assertThat(lab.health().statusCode()).isEqualTo(200);
+
+        assertThat(lab.edge.stop()).as("ends on SIGTERM").isTrue();
+        lab.edge.restart();
     }
 
     private static Mqtt5BlockingClient persistentReader() {

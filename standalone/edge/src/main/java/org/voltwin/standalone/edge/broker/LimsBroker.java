@@ -67,6 +67,7 @@ public final class LimsBroker implements AutoCloseable {
         InternalConfigurations.SINGLE_WRITER_THREAD_POOL_SIZE.set(2);
         InternalConfigurations.PERSISTENCE_STARTUP_THREAD_POOL_SIZE.set(2);
         InternalConfigurations.MQTT_EVENT_EXECUTOR_THREAD_COUNT.set(2);
+        InternalConfigurations.PERSISTENCE_SHUTDOWN_GRACE_PERIOD_MSEC.set(200);
     }
 
     /** {@return whether the plain listener accepts connections} */
