@@ -218,6 +218,37 @@ class HonoIT {
         }
     }
 
+    /** More than the socket takes at once, so that messages span reads and the adapter has to pause reading. */
+    @Test
+    void aFastDeviceIsSlowedDownAndEveryMessageIsTaken() throws Exception {
+        Mqtt3AsyncClient device = device(Lab.BENCH + "@lab", Lab.BENCH_PASSWORD);
+        device.connect().get(10, TimeUnit.SECONDS);
+        List<CompletableFuture<Mqtt3Publish>> acknowledgements = new ArrayList<>();
+        for (int i = 0; i < 30_000; i++) {
+            acknowledgements.add(device.publishWith()
+                    .topic("t/?content-type=text%2Fplain")
+                    .qos(MqttQos.AT_LEAST_ONCE)
+                    .payload(("fast " + i + " ".repeat(200)).getBytes(StandardCharsets.UTF_8))
+                    .send());
+        }
+        CompletableFuture.allOf(acknowledgements.toArray(CompletableFuture[]::new))
+                .get(60, TimeUnit.SECONDS);
+        device.disconnect().get(10, TimeUnit.SECONDS);
+        try (Records telemetry = new Records(lab, "hono.telemetry.lab")) {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> telemetry.values().stream()
+                                    .filter(value -> value.startsWith("fast "))
+                                    .distinct()
+                                    .count()
+                            == 30_000);
+            List<Integer> order = telemetry.records().stream()
+                    .filter(record -> record.value().startsWith("fast "))
+                    .map(record -> Integer.valueOf(record.value().strip().substring(5)))
+                    .toList();
+            assertThat(order).isSorted();
+        }
+    }
+
     private static void answer(Mqtt3AsyncClient device, Mqtt3Publish command, CompletableFuture<String> oneWay) {
         String topic = command.getTopic().toString();
         String payload = new String(command.getPayloadAsBytes(), StandardCharsets.UTF_8);
