@@ -1,0 +1,9 @@
+/**
+ * FMI 3.0 for co-simulation through the JDK's Foreign Function &amp; Memory API. Only a worker process may load it.
+ *
+ * <p>Entry type: {@link org.voltwin.cosim.fmi.Fmi3Model}. Must not know: procedures, files other than the shared library, the message bus.
+ */
+@NullMarked
+package org.voltwin.cosim.fmi;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,101 @@
+package org.voltwin.cosim.fmu;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.voltwin.model.failure.Failure;
+import org.voltwin.model.failure.Outcome;
+
+/** The head and the dynamic symbols of a shared library (System V ABI, chapters 4 and 5), without loading it. */
+final class ElfFile {
+    /** What the importer calls; a co-simulation FMU exports all of them. */
+    private static final List<String> CALLED = List.of(
+            "fmi3GetVersion",
+            "fmi3InstantiateCoSimulation",
+            "fmi3FreeInstance",
+            "fmi3EnterInitializationMode",
+            "fmi3ExitInitializationMode",
+            "fmi3Terminate",
+            "fmi3GetFloat64",
+            "fmi3SetFloat64",
+            "fmi3GetInt32",
+            "fmi3GetBoolean",
+            "fmi3DoStep",
+            "fmi3GetFMUState",
+            "fmi3SetFMUState",
+            "fmi3FreeFMUState");
+
+    private static final int MACHINE_X86_64 = 62;
+    private static final int SHARED_OBJECT = 3;
+    private static final int DYNAMIC_SYMBOLS = 11;
+
+    private ElfFile() {}
+
+    static Outcome<Boolean> check(String path, byte[] bytes) {
+        ByteBuffer elf = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        try {
+            if (bytes.length < 64 || elf.getInt(0) != 0x464C457F) {
+                return wrongBinary(path + " is not an ELF shared library.");
+            }
+            if (elf.get(4) != 2 || elf.get(5) != 1 || elf.getShort(18) != MACHINE_X86_64) {
+                return wrongBinary(path + " is for another processor (ELF class " + elf.get(4) + ", machine "
+                        + Short.toUnsignedInt(elf.getShort(18)) + ").");
+            }
+            if (elf.getShort(16) != SHARED_OBJECT) {
+                return wrongBinary(path + " is not a shared library (ELF type " + elf.getShort(16) + ").");
+            }
+            Set<String> defined = symbols(elf);
+            String missing =
+                    CALLED.stream().filter(name -> !defined.contains(name)).collect(Collectors.joining(", "));
+            return missing.isEmpty()
+                    ? Outcome.ok(true)
+                    : Outcome.refused(Failure.permanent(
+                            "fmu.missing_symbols",
+                            path + " does not export " + missing + ".",
+                            "Build the library with the FMI 3.0 functions exported under their own names."));
+        } catch (IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException e) {
+            return wrongBinary(path + " is cut off or damaged.");
+        }
+    }
+
+    private static Outcome<Boolean> wrongBinary(String cause) {
+        return Outcome.refused(Failure.permanent(
+                "fmu.wrong_binary", cause, "Build the library as a shared object for 64-bit Linux on x86-64."));
+    }
+
+    private static Set<String> symbols(ByteBuffer elf) {
+        long sections = elf.getLong(40);
+        int size = Short.toUnsignedInt(elf.getShort(58));
+        int count = Short.toUnsignedInt(elf.getShort(60));
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < count; i++) {
+            int at = Math.toIntExact(sections + (long) i * size);
+            if (elf.getInt(at + 4) == DYNAMIC_SYMBOLS) {
+                int strings = Math.toIntExact(sections + (long) elf.getInt(at + 40) * size);
+                long texts = elf.getLong(strings + 24);
+                long first = elf.getLong(at + 24);
+                long end = first + elf.getLong(at + 32);
+                for (long symbol = first; symbol + 24 <= end; symbol += 24) {
+                    int place = Math.toIntExact(symbol);
+                    if (elf.getShort(place + 6) != 0) {
+                        names.add(text(elf, Math.toIntExact(texts + Integer.toUnsignedLong(elf.getInt(place)))));
+                    }
+                }
+            }
+        }
+        return names;
+    }
+
+    private static String text(ByteBuffer elf, int from) {
+        int to = from;
+        while (elf.get(to) != 0) {
+            to++;
+        }
+        return new String(elf.array(), from, to - from, StandardCharsets.UTF_8);
+    }
+}

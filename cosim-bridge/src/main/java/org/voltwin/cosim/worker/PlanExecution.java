@@ -1,0 +1,162 @@
+package org.voltwin.cosim.worker;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.voltwin.cosim.check.FolderInspector;
+import org.voltwin.cosim.coupling.CoupledSystem;
+import org.voltwin.cosim.coupling.Part;
+import org.voltwin.cosim.fmi.Fmi3Model;
+import org.voltwin.cosim.fmu.FmuArchive;
+import org.voltwin.model.failure.RefusedException;
+
+/** Runs a plan in this process. Deterministic: the same plan and files give the same rows. */
+final class PlanExecution {
+    private final SimulationPlan plan;
+    private final Path folder;
+    private final RowWriter writer;
+    private final Totals totals = new Totals();
+    private List<Recorder> recorders = List.of();
+
+    PlanExecution(SimulationPlan plan, Path folder, RowWriter writer) {
+        this.plan = plan;
+        this.folder = folder;
+        this.writer = writer;
+    }
+
+    void run() throws IOException {
+        FolderInspector.Inspection inspection = new FolderInspector().inspect(Path.of(plan.folder()));
+        inspection.failure().ifPresent(failure -> {
+            throw new RefusedException(failure);
+        });
+        List<Path> libraries = new ArrayList<>();
+        for (FmuArchive fmu : inspection.fmus()) {
+            libraries.add(fmu.unpack(folder.resolve(fmu.name())));
+        }
+        double offset = 0;
+        for (int i = 0; i < plan.scenarios().size(); i++) {
+            List<Part> parts = new ArrayList<>();
+            try {
+                for (int p = 0; p < libraries.size(); p++) {
+                    FmuArchive fmu = inspection.fmus().get(p);
+                    parts.add(new Part(
+                            fmu.name(),
+                            fmu.description(),
+                            new Fmi3Model(
+                                    libraries.get(p),
+                                    fmu.name(),
+                                    fmu.description().token(),
+                                    folder.resolve(fmu.name()).resolve("resources"),
+                                    System.err::println)));
+                }
+                offset = scenario(i, parts, inspection, offset) + plan.sampleIntervalSeconds();
+            } finally {
+                parts.forEach(part -> part.model().close());
+            }
+        }
+        writer.done(totals.summary());
+    }
+
+    /** Runs one scenario; answers the test time at its end. */
+    private double scenario(int index, List<Part> parts, FolderInspector.Inspection inspection, double offset) {
+        SimulationPlan.ScenarioPlan scenario = plan.scenarios().get(index);
+        StartValues values = new StartValues(parts);
+        scenario.parameters().forEach(values::require);
+        scenario.optional().forEach(values::offer);
+        StimulusPlayer stimuli = new StimulusPlayer(scenario.stimuli(), parts, inspection.connections());
+        Recorder recorder = new Recorder(parts);
+        if (recorders.isEmpty()) {
+            writer.signals(recorder.signals());
+        }
+        recorders = List.of(recorder);
+        CoupledSystem system = new CoupledSystem(parts, inspection.connections());
+        stimuli.play(0);
+        system.initialise(0);
+        double[] row = recorder.read();
+        write(scenario, index, offset, 0, row);
+        boolean written = true;
+        double interval = plan.sampleIntervalSeconds();
+        int partsOfInterval = (int) Math.ceil(interval / plan.longestStepSeconds() - 1e-9);
+        long tick = 0;
+        while (system.timeSeconds() < scenario.stopSeconds() && !recorder.finished() && !system.terminated()) {
+            double next = Math.min((tick + 1) * interval / partsOfInterval, scenario.stopSeconds());
+            stimuli.play(system.timeSeconds());
+            double before = system.timeSeconds();
+            double reached = system.stepTo(next);
+            int stepBefore = recorder.step();
+            double[] rowBefore = row;
+            row = recorder.read();
+            if (stepBefore != recorder.step() && !written) {
+                write(scenario, index, offset, before, rowBefore); // where the procedure step ended
+            }
+            totals.add(recorder, reached - before);
+            if (reached >= next) {
+                tick++;
+            }
+            boolean sample = reached >= next && tick % partsOfInterval == 0;
+            boolean last = reached >= scenario.stopSeconds() || recorder.finished();
+            written = sample || last;
+            if (written) {
+                write(scenario, index, offset, reached, row);
+            }
+        }
+        totals.ended(system, recorder);
+        return offset + system.timeSeconds();
+    }
+
+    private void write(SimulationPlan.ScenarioPlan scenario, int index, double offset, double time, double[] values) {
+        double part = Math.min(1, time / scenario.stopSeconds());
+        writer.row(
+                scenario.number(),
+                offset + time,
+                (index + part) / plan.scenarios().size(),
+                values);
+    }
+
+    /** Figures over all scenarios. */
+    private static final class Totals {
+        private double chargedCoulombs;
+        private double dischargedCoulombs;
+        private double chargedJoules;
+        private double dischargedJoules;
+        private double simulatedSeconds;
+        private long steps;
+        private long evaluations;
+        private long safetyStops;
+
+        void add(Recorder recorder, double stepSeconds) {
+            double charge = recorder.currentAmperes() * stepSeconds;
+            double energy = charge * recorder.voltageVolts();
+            if (charge > 0) {
+                chargedCoulombs += charge;
+                chargedJoules += energy;
+            } else {
+                dischargedCoulombs -= charge;
+                dischargedJoules -= energy;
+            }
+        }
+
+        void ended(CoupledSystem system, Recorder recorder) {
+            simulatedSeconds += system.timeSeconds();
+            steps += system.steps();
+            evaluations += system.evaluations();
+            safetyStops += recorder.stoppedForSafety() ? 1 : 0;
+        }
+
+        Map<String, Double> summary() {
+            Map<String, Double> summary = new TreeMap<>();
+            summary.put("chargedAmpereHours", chargedCoulombs / 3600);
+            summary.put("dischargedAmpereHours", dischargedCoulombs / 3600);
+            summary.put("chargedWattHours", chargedJoules / 3600);
+            summary.put("dischargedWattHours", dischargedJoules / 3600);
+            summary.put("simulatedSeconds", simulatedSeconds);
+            summary.put("communicationSteps", (double) steps);
+            summary.put("evaluations", (double) evaluations);
+            summary.put("safetyStops", (double) safetyStops);
+            return summary;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package org.voltwin.cosim.worker;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import org.voltwin.model.failure.Failure;
+import org.voltwin.model.json.Json;
+
+/**
+ * The worker's side of the line protocol: {@code S} signals as JSON, {@code R} a row of numbers, {@code D} done and
+ * {@code F} failed as JSON.
+ */
+final class RowWriter {
+    record End(long rows, Map<String, Double> summary) {}
+
+    /** A row without it was cut off when the process ended. */
+    static final String END_OF_ROW = ".";
+
+    private static final long FLUSH_EVERY = 32;
+
+    private final PrintStream out;
+    private final StringBuilder line = new StringBuilder(256);
+    private long sequence;
+
+    RowWriter(PrintStream out) {
+        this.out = out;
+    }
+
+    void signals(List<RowObserver.Signal> signals) {
+        write("S " + Json.text(signals));
+        out.flush();
+    }
+
+    /** Rows are flushed as the buffer fills; a reader that waits for them gets the last ones with the end. */
+    void row(int scenario, double timeSeconds, double fraction, double[] values) {
+        line.setLength(0);
+        line.append("R ").append(sequence++).append(' ').append(scenario);
+        line.append(' ').append(timeSeconds).append(' ').append(fraction);
+        for (double value : values) {
+            line.append(' ').append(value);
+        }
+        line.append(' ').append(END_OF_ROW);
+        write(line);
+    }
+
+    void done(Map<String, Double> summary) {
+        write("D " + Json.text(new End(sequence, summary)));
+        out.flush();
+    }
+
+    void broken(Failure failure) {
+        write("F " + Json.text(failure));
+        out.flush();
+    }
+
+    private void write(CharSequence text) {
+        out.append(text).append('\n');
+        if (sequence % FLUSH_EVERY == 0 && out.checkError()) {
+            Runtime.getRuntime().halt(3); // the reader is gone
+        }
+    }
+}

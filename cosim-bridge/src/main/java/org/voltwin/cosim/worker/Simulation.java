@@ -1,0 +1,207 @@
+package org.voltwin.cosim.worker;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.voltwin.model.failure.Failure;
+import org.voltwin.model.json.Json;
+import org.voltwin.model.port.BenchOrder;
+
+/**
+ * A simulation in a worker process. A worker that died is started again from the beginning; the observer is told only
+ * of the rows that it has not had, so each comes once. Closing ends the worker; the observer is then told nothing more.
+ */
+public final class Simulation implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Simulation.class);
+    /** The worker's log in a simulation's work folder. */
+    public static final String LOG_FILE = "worker.log";
+
+    private final SimulationPlan plan;
+    private final Path models;
+    private final Path workFolder;
+    private final WorkerLimits limits;
+    private final CountingObserver observer;
+    private final Thread thread;
+    private volatile @Nullable WorkerProcess worker;
+    private volatile boolean closed;
+    private volatile long peakResidentBytes;
+
+    private Simulation(
+            SimulationPlan plan, Path models, Path workFolder, WorkerLimits limits, RowObserver observer, String name) {
+        this.plan = plan;
+        this.models = models;
+        this.workFolder = workFolder;
+        this.limits = limits;
+        this.observer = new CountingObserver(observer);
+        this.thread = Thread.ofVirtual().name("simulation-" + name).unstarted(this::run);
+    }
+
+    /**
+     * Starts an order, as fast as the observer takes rows.
+     *
+     * @param modelsFolder FMUs and connections file
+     * @param workFolder emptied, then the simulation's own
+     */
+    public static Simulation start(
+            BenchOrder order, Path modelsFolder, Path workFolder, WorkerLimits limits, RowObserver observer) {
+        return start(
+                OrderPlans.of(order, workFolder.toAbsolutePath().resolve("fmus")),
+                modelsFolder,
+                workFolder,
+                limits,
+                observer,
+                order.run().toString());
+    }
+
+    /** Starts a plan whose folder is {@code fmus} below the work folder. */
+    public static Simulation start(
+            SimulationPlan plan,
+            Path modelsFolder,
+            Path workFolder,
+            WorkerLimits limits,
+            RowObserver observer,
+            String name) {
+        Simulation simulation = new Simulation(plan, modelsFolder, workFolder.toAbsolutePath(), limits, observer, name);
+        simulation.thread.start();
+        return simulation;
+    }
+
+    /** Waits for the end; the observer has been told by then. */
+    public void await() throws InterruptedException {
+        thread.join();
+    }
+
+    /** Process id of the worker at this moment. */
+    public Optional<Long> workerPid() {
+        return Optional.ofNullable(worker).map(WorkerProcess::pid);
+    }
+
+    /** Largest resident memory of a worker seen so far. */
+    public long peakResidentBytes() {
+        return peakResidentBytes;
+    }
+
+    private void run() {
+        try {
+            WorkFolder.prepare(workFolder, models);
+            Path planFile = workFolder.resolve("plan.json");
+            Files.write(planFile, Json.bytes(plan));
+            execute(planFile);
+        } catch (IOException e) {
+            tellBroken(Failure.passing(
+                    "cosim.io",
+                    "The simulation's files or process failed: " + e.getMessage() + ".",
+                    "See that the disk has room and that processes can be started."));
+        } catch (RuntimeException e) {
+            LOG.warn("Simulation {} ended", plan.folder(), e);
+            tellBroken(Failure.passing(
+                    "cosim.rows_not_taken",
+                    "The simulation's rows could not be handed on: " + e.getMessage() + ".",
+                    "See that the LIMS broker runs and that the disk has room."));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            tellBroken(Failure.passing("cosim.interrupted", "The simulation was interrupted.", "Start it again."));
+        }
+    }
+
+    private void execute(Path planFile) throws IOException, InterruptedException {
+        for (int attempt = 1; !closed; attempt++) {
+            Path own = workFolder.resolve("worker");
+            WorkFolder.delete(own);
+            Files.createDirectories(own);
+            WorkerProcess process = WorkerProcess.start(planFile, own, workFolder.resolve(LOG_FILE), limits);
+            worker = process;
+            if (closed) {
+                process.kill();
+            }
+            WorkerProcess.End end = process.read(observer.next(), observer);
+            switch (end) {
+                case WorkerProcess.End.Done done -> {
+                    if (!closed) {
+                        observer.done(done.end().rows(), done.end().summary());
+                    }
+                    return;
+                }
+                case WorkerProcess.End.Failed failed -> {
+                    tellBroken(failed.failure());
+                    return;
+                }
+                case WorkerProcess.End.Died died -> {
+                    if (!died.startAgain() || attempt >= limits.attempts()) {
+                        tellBroken(died.failure());
+                        return;
+                    }
+                    if (!closed) {
+                        LOG.warn(
+                                "Worker died, attempt {}: {}",
+                                attempt,
+                                died.failure().cause());
+                    }
+                }
+            }
+        }
+    }
+
+    private void tellBroken(Failure failure) {
+        if (!closed) {
+            observer.broken(failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        WorkerProcess process = worker;
+        if (process != null) {
+            process.kill();
+        }
+        thread.interrupt();
+    }
+
+    /** Knows which row comes next, over restarts. */
+    private final class CountingObserver implements RowObserver {
+        private static final int MEASURE_EVERY = 256;
+        private final RowObserver observer;
+        private volatile long next;
+
+        CountingObserver(RowObserver observer) {
+            this.observer = observer;
+        }
+
+        long next() {
+            return next;
+        }
+
+        @Override
+        public void signals(java.util.List<Signal> signals) {
+            observer.signals(signals);
+        }
+
+        @Override
+        public void row(Row row) throws InterruptedException {
+            if (closed || row.sequence() < next) {
+                return;
+            }
+            WorkerProcess process = worker;
+            if (process != null && row.sequence() % MEASURE_EVERY == 0) {
+                peakResidentBytes = Math.max(peakResidentBytes, process.residentBytes());
+            }
+            observer.row(row);
+            next = row.sequence() + 1;
+        }
+
+        @Override
+        public void done(long rows, java.util.Map<String, Double> summary) throws InterruptedException {
+            observer.done(rows, summary);
+        }
+
+        @Override
+        public void broken(Failure failure) {
+            observer.broken(failure);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package org.voltwin.cosim.worker;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.voltwin.cosim.fmi.FmiException;
+import org.voltwin.model.failure.Failure;
+import org.voltwin.model.failure.Outcome;
+import org.voltwin.model.failure.RefusedException;
+import org.voltwin.model.json.Json;
+
+/**
+ * The process that runs native models. Arguments: the plan's file and a folder of its own. Rows go to the standard
+ * output it was started with; what models print goes to standard error. It ends by itself when its standard input
+ * ends, so no worker outlives who started it. Exit status: 0 done, 1 failed with a reason in the last line, 2 wrong
+ * usage, 3 orphaned.
+ */
+public final class WorkerMain {
+    static final TypeReference<SimulationPlan> PLAN = new TypeReference<>() {};
+
+    private WorkerMain() {}
+
+    public static void main(String[] arguments) throws IOException {
+        if (arguments.length != 2) {
+            System.err.println("usage: WorkerMain PLAN.json FOLDER (started by Voltwin, not by hand)");
+            System.exit(2);
+        }
+        Thread.ofPlatform().daemon().name("parent").start(WorkerMain::endWithParent);
+        try (PrintStream out = OwnOutput.takeStandardOutput()) {
+            RowWriter writer = new RowWriter(out);
+            Failure failure = run(Path.of(arguments[0]), Path.of(arguments[1]), writer);
+            if (failure != null) {
+                writer.broken(failure);
+                out.flush();
+                System.exit(1);
+            }
+        }
+        System.exit(0);
+    }
+
+    @SuppressWarnings("CatchAndPrintStackTrace")
+    private static @org.jspecify.annotations.Nullable Failure run(Path planFile, Path folder, RowWriter writer)
+            throws IOException {
+        Outcome<SimulationPlan> plan = Json.read(Files.readAllBytes(planFile), SimulationPlan.class);
+        try {
+            new PlanExecution(plan.orThrow(), folder, writer).run();
+            return null;
+        } catch (RefusedException e) {
+            return e.failure();
+        } catch (FmiException e) {
+            return Failure.permanent(
+                    "fmu.step_failed",
+                    "FMU " + e.instance() + " failed. " + e.getMessage(),
+                    "Look at the parameters and the worker's log; the model does not accept what it was given.");
+        }
+    }
+
+    /** Standard input is a pipe from the parent that nothing is ever written to: its end is the parent's end. */
+    private static void endWithParent() {
+        try (InputStream in = System.in) {
+            in.transferTo(java.io.OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            System.err.println("Standard input failed, which is taken for the end of the parent: " + e.getMessage());
+        }
+        Runtime.getRuntime().halt(3);
+    }
+}
