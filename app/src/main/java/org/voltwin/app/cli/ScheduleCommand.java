@@ -1,13 +1,97 @@
 package org.voltwin.app.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.voltwin.doe.schedule.BenchPlanner;
+import org.voltwin.model.failure.Failure;
+import org.voltwin.model.failure.Outcome;
+import org.voltwin.model.failure.RefusedException;
+import org.voltwin.model.json.Json;
+import org.voltwin.model.schedule.Assignment;
+import org.voltwin.model.schedule.Schedule;
+import org.voltwin.model.schedule.ScheduleProblem;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** Placeholder until the room lands. */
-@Command(name = "schedule")
+/** A bench schedule from a problem. */
+@Command(name = "schedule", description = "Plans benches from a problem file.", mixinStandardHelpOptions = true)
 public final class ScheduleCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "FILE", description = "Problem, YAML or JSON.")
+    private Path file = Path.of("");
+
+    @Option(names = "--format", defaultValue = "lab", description = "lab (fjsp and rcpsp come with the planner issue).")
+    private String format = "lab";
+
+    @Option(names = "--seconds", description = "Longest search; overrides the problem's effort.")
+    private @Nullable Integer seconds;
+
+    @Option(names = "--seed", description = "Overrides the problem's seed.")
+    private @Nullable Long seed;
+
+    @Option(names = "--json", description = "One JSON document.")
+    private boolean json;
+
     @Override
     public Integer call() {
+        if (!format.equals("lab")) {
+            throw new RefusedException(Failure.permanent(
+                    "schedule.unknown_format", "'" + format + "' cannot be read yet.", "Use --format lab."));
+        }
+        ScheduleProblem given = FileInput.read(file, ScheduleProblem.class);
+        Integer limit = seconds;
+        Long chosenSeed = seed;
+        ScheduleProblem problem = new ScheduleProblem(
+                given.now(),
+                given.benches(),
+                given.fixed(),
+                given.tasks(),
+                limit == null ? given.effort() : Duration.ofSeconds(limit),
+                chosenSeed == null ? given.seed() : chosenSeed);
+        return switch (new BenchPlanner().schedule(problem)) {
+            case Outcome.Ok<Schedule> ok -> show(ok.value());
+            case Outcome.Refused<Schedule> refused -> infeasible(refused.failure());
+        };
+    }
+
+    private int show(Schedule schedule) {
+        if (json) {
+            ObjectNode document = Json.mapper().createObjectNode();
+            double makespan = schedule.makespan().toMillis() / 1000.0;
+            double bound = schedule.lowerBound().toMillis() / 1000.0;
+            document.put("makespan", makespan)
+                    .put("lowerBound", bound)
+                    .put("gap", makespan == 0 ? 0 : (makespan - bound) / makespan)
+                    .put("status", schedule.optimal() ? "optimal" : "feasible");
+            ArrayNode assignments = document.putArray("assignments");
+            schedule.assignments()
+                    .forEach(a -> assignments.add(((ObjectNode) Json.tree(a))
+                            .put("resource", a.bench().value() + "/" + a.channel())));
+            System.out.println(Json.text(document));
+            return 0;
+        }
+        System.out.println("Makespan " + schedule.makespan() + (schedule.optimal() ? ", optimal" : ""));
+        for (Assignment a : schedule.assignments()) {
+            System.out.println("  " + a.task() + "  " + a.bench() + "/" + a.channel() + "  " + a.start() + " - "
+                    + a.end() + "  " + a.why());
+        }
+        return 0;
+    }
+
+    private int infeasible(Failure failure) {
+        if (!json) {
+            throw new RefusedException(failure);
+        }
+        System.out.println(Json.text(Json.mapper()
+                .createObjectNode()
+                .put("status", "infeasible")
+                .put("code", failure.code())
+                .put("reason", failure.cause())
+                .put("remedy", failure.remedy())));
         return 1;
     }
 }

@@ -2,15 +2,20 @@ package org.voltwin.app.supervisor;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import org.voltwin.app.config.DataFolder;
 import org.voltwin.app.config.PlatformConfig;
 import org.voltwin.app.config.Secrets;
+import org.voltwin.app.config.SshKeys;
 import org.voltwin.model.json.Json;
 
 /** Writes the configuration files of the standalone processes into the data folder. */
 final class ComponentFiles {
+    /** A trust store holds no secret; its format wants a password all the same. */
+    static final String LIMS_TRUST_STORE_PASSWORD = "voltwin-lims";
+
     private final DataFolder data;
     private final PlatformConfig config;
     private final Secrets secrets;
@@ -37,13 +42,25 @@ final class ComponentFiles {
     }
 
     Path stores() {
-        return write("stores.json", Json.text(Json.mapper().createObjectNode()));
+        SshKeys.ensure(data);
+        ObjectNode node = Json.mapper().createObjectNode();
+        node.put("host", config.host());
+        node.put("dataDir", data.of("stores").toString());
+        node.putObject("documents").put("port", config.ports().documents());
+        ObjectNode sftp = node.putObject("sftp");
+        sftp.put("port", config.ports().sftp());
+        sftp.put("knownHostsFile", SshKeys.knownHosts(data).toString());
+        ObjectNode user = sftp.putArray("users").addObject();
+        user.put("user", "delivery");
+        user.put("authorizedKeysFile", SshKeys.authorizedKeys(data).toString());
+        user.put("root", data.of("storage/pool").toString());
+        user.putArray("extensions").add("fmu").add("json").add("part");
+        node.put("healthPort", config.ports().storesHealth());
+        return write("stores.json", Json.text(node));
     }
 
     Path ditto() {
-        return write(
-                "ditto.conf",
-                """
+        return write("ditto.conf", """
                 ditto {
                   standalone.data-dir = "%s"
                   gateway {
@@ -59,16 +76,44 @@ final class ComponentFiles {
                   }
                   entity-creation.default-namespace = "org.voltwin"
                 }
-                """
-                        .formatted(
-                                data.of("ditto"),
-                                config.host(),
-                                config.ports().ditto(),
-                                config.ports().keycloak()));
+                """.formatted(
+                        data.of("ditto"),
+                        config.host(),
+                        config.ports().ditto(),
+                        config.ports().keycloak()));
     }
 
     Path edge() {
+        PlatformConfig.Ports ports = config.ports();
         ObjectNode node = Json.mapper().createObjectNode();
+        node.put("bindHost", config.host());
+        node.put("dataDir", data.of("edge").toString());
+        node.putObject("ports")
+                .put("mqtt", ports.honoMqtt())
+                .put("http", ports.honoHttp())
+                .put("registry", ports.registry())
+                .put("health", ports.edgeHealth())
+                .put("broker", ports.limsBroker())
+                .put("brokerTls", ports.limsBrokerTls());
+        node.putObject("kafka")
+                .put("bootstrap", "localhost:" + ports.kafka())
+                .put("user", "voltwin")
+                .put("password", secrets.get("password.kafka"));
+        ObjectNode management = node.putObject("management");
+        management.put("issuer", config.issuer()).put("jwks", config.issuer() + "/protocol/openid-connect/certs");
+        management.putArray("roles").add("lab-admin").add("service");
+        node.putArray("tenants").add("lab");
+        ObjectNode broker = node.putObject("broker");
+        ArrayNode users = broker.putArray("users");
+        for (String name : new String[] {"lims", "twin"}) {
+            ObjectNode user = users.addObject().put("user", name).put("password", secrets.get("broker." + name));
+            user.putArray("publish").add("LIMS/#").add("/test-results");
+            user.putArray("subscribe").add("LIMS/#").add("/test-results");
+        }
+        ObjectNode bench = users.addObject().put("user", "bench").put("password", secrets.get("broker.bench"));
+        bench.putArray("publish").add("LIMS/metrics/#").add("/test-results");
+        bench.putArray("subscribe").add("LIMS/status/#");
+        broker.put("trustStorePassword", LIMS_TRUST_STORE_PASSWORD);
         return write("edge.json", Json.text(node));
     }
 

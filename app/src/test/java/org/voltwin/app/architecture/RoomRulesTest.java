@@ -15,7 +15,11 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "org.voltwin", importOptions = ImportOption.DoNotIncludeTests.class)
 final class RoomRulesTest {
     private static final String[] ROOMS = {
-        "org.voltwin.twin..", "org.voltwin.cosim..", "org.voltwin.lims..", "org.voltwin.doe..", "org.voltwin.bench..",
+        "org.voltwin.twin..",
+        "org.voltwin.cosim..",
+        "org.voltwin.lims..",
+        "org.voltwin.doe..",
+        "org.voltwin.bench..",
         "org.voltwin.config.."
     };
 

@@ -28,7 +28,8 @@ final class Platform implements AutoCloseable {
     /** Ports away from the defaults, so that a platform in use on the same machine is not disturbed. */
     private static final int PORT_OFFSET = 10_000;
 
-    private final Path home = Path.of(System.getProperty("user.dir")).resolve("..").normalize();
+    private final Path home =
+            Path.of(System.getProperty("user.dir")).resolve("..").normalize();
     private final Path folder;
     private final Path configFile;
     private final PlatformConfig config;
