@@ -33,9 +33,7 @@ final class ComponentFiles {
                 dataDir=%s
                 user=voltwin
                 password=%s
-                """.formatted(
-                        config.host(),
-                        config.ports().kafka(),
+                """.formatted(config.ports().kafka(),
                         config.ports().kafkaController(),
                         data.of("kafka"),
                         secrets.get("password.kafka")));

@@ -33,7 +33,7 @@ public record PlatformStatus(
     }
 
     public long residentMiB() {
-        return components.stream().mapToLong(ComponentStatus::residentMiB).sum() + Processes.residentMiB(supervisorPid);
+        return components.stream().mapToLong(ComponentStatus::residentMiB).sum() + Processes.ownResidentMiB(supervisorPid);
     }
 
     static Path file(DataFolder data) {

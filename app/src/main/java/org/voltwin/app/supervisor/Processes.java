@@ -39,6 +39,11 @@ public final class Processes {
         return (own + children) / 1024;
     }
 
+    /** Resident memory of the process alone, MiB. */
+    public static long ownResidentMiB(long pid) {
+        return ownResidentKiB(pid) / 1024;
+    }
+
     private static long ownResidentKiB(long pid) {
         try {
             for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
