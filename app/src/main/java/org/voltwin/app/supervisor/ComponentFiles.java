@@ -33,7 +33,8 @@ final class ComponentFiles {
                 dataDir=%s
                 user=voltwin
                 password=%s
-                """.formatted(config.ports().kafka(),
+                """.formatted(
+                        config.ports().kafka(),
                         config.ports().kafkaController(),
                         data.of("kafka"),
                         secrets.get("password.kafka")));

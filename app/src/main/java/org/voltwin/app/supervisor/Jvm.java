@@ -29,8 +29,8 @@ public final class Jvm {
         command.add("-XX:SharedArchiveFile=" + data.of("cache").resolve(name + ".jsa"));
         command.add("-Xlog:disable");
         command.add("-Xlog:all=error:stderr");
-        command.add("-Xlog:cds=off");
-        command.add("-Xlog:aot=off");
+        command.add("-Xlog:cds=off:stderr");
+        command.add("-Xlog:aot=off:stderr");
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("--sun-misc-unsafe-memory-access=allow");
         command.add("-Dfile.encoding=UTF-8");

@@ -33,7 +33,8 @@ public record PlatformStatus(
     }
 
     public long residentMiB() {
-        return components.stream().mapToLong(ComponentStatus::residentMiB).sum() + Processes.ownResidentMiB(supervisorPid);
+        return components.stream().mapToLong(ComponentStatus::residentMiB).sum()
+                + Processes.ownResidentMiB(supervisorPid);
     }
 
     static Path file(DataFolder data) {

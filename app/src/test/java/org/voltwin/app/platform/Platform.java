@@ -149,6 +149,41 @@ final class Platform implements AutoCloseable {
         return send("POST", tokenOf(user), path, Json.bytes(body));
     }
 
+    /** Ditto's own API, without a token when it is empty. */
+    Answer ditto(String token, String path) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + config.ports().ditto() + path))
+                .timeout(Duration.ofSeconds(30));
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        HttpResponse<byte[]> response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        return new Answer(response.statusCode(), Json.mapper().readTree(response.body()));
+    }
+
+    /** The end-to-end specs of the dashboards, in Debian's chromium. */
+    Ran browserTests() throws Exception {
+        Path out = Files.createTempFile(folder, "browser", ".txt");
+        ProcessBuilder builder = new ProcessBuilder("npx", "playwright", "test", "--project=platform")
+                .directory(home.resolve("dashboards").toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile());
+        builder.environment().put("VOLTWIN_URL", config.publicUrl());
+        builder.environment().put("VOLTWIN_USER", "erin");
+        builder.environment().put("VOLTWIN_PASSWORD", secrets().get("password.erin"));
+        builder.environment().put("VOLTWIN_VIEWER", "vic");
+        builder.environment().put("VOLTWIN_VIEWER_PASSWORD", secrets().get("password.vic"));
+        builder.environment()
+                .put(
+                        "VOLTWIN_SCREENSHOTS",
+                        home.resolve("app/target/screenshots").toString());
+        builder.environment()
+                .put(
+                        "VOLTWIN_E2E_REPORT",
+                        home.resolve("app/target/e2e-report.json").toString());
+        return new Running(builder.start(), out, out).finish();
+    }
+
     Answer send(String method, String token, String path, byte[] body) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://localhost:" + config.ports().http() + path))
