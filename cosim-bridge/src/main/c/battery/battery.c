@@ -65,17 +65,25 @@ static void write_outputs(Battery *b) {
     b->value[VR_TEMPERATURE] = b->temperature;
 }
 
-/* Heat balance over h with the heat of this moment: exact for constant heat. */
-static void warm(Battery *b, double h) {
+static double heat(const Battery *b, double celsius) {
     double current = b->value[VR_CURRENT];
-    double heat = current * (current * b->value[VR_R0] * arrhenius(b, b->temperature) + b->v1 + b->v2);
+    return current * (current * b->value[VR_R0] * arrhenius(b, celsius) + b->v1 + b->v2);
+}
+
+/* Temperature after h under constant heat: exact. */
+static double warmed(const Battery *b, double watts, double h) {
     double cooling = b->value[VR_COOLING];
     if (cooling <= 0) {
-        b->temperature += heat * h / b->value[VR_HEAT_CAPACITY];
-        return;
+        return b->temperature + watts * h / b->value[VR_HEAT_CAPACITY];
     }
-    double steady = b->value[VR_AMBIENT] + heat / cooling;
-    b->temperature = steady + (b->temperature - steady) * exp(-h * cooling / b->value[VR_HEAT_CAPACITY]);
+    double steady = b->value[VR_AMBIENT] + watts / cooling;
+    return steady + (b->temperature - steady) * exp(-h * cooling / b->value[VR_HEAT_CAPACITY]);
+}
+
+/* Heat balance over h: with the heat at its middle, which makes it second order. */
+static void warm(Battery *b, double h) {
+    double middle = warmed(b, heat(b, b->temperature), h / 2);
+    b->temperature = warmed(b, heat(b, middle), h);
 }
 
 static double relax(double v, double current, double resistance, double capacitance, double h) {

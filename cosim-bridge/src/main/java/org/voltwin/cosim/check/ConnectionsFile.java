@@ -38,17 +38,19 @@ public final class ConnectionsFile {
             if (Files.size(file) > LARGEST) {
                 return malformed("has more than " + LARGEST + " bytes");
             }
-            return Json.read(Files.readAllBytes(file), JsonNode.class)
-                    .map(List::of)
-                    .flatMap(ConnectionsFile::collect);
+            return switch (Json.read(Files.readAllBytes(file), JsonNode.class)) {
+                case Outcome.Ok<JsonNode> ok -> collect(ok.value());
+                case Outcome.Refused<JsonNode> refused ->
+                    malformed("is not JSON: " + refused.failure().cause());
+            };
         } catch (IOException e) {
             return malformed("cannot be read: " + e.getMessage());
         }
     }
 
-    private static Outcome<List<Connection>> collect(List<JsonNode> roots) {
+    private static Outcome<List<Connection>> collect(JsonNode root) {
         List<Connection> found = new ArrayList<>();
-        Optional<String> objection = collect(roots.getFirst(), 0, found);
+        Optional<String> objection = collect(root, 0, found);
         if (objection.isPresent()) {
             return malformed(objection.get());
         }
@@ -103,7 +105,7 @@ public final class ConnectionsFile {
     private static <T> Outcome<T> malformed(String what) {
         return Outcome.refused(Failure.permanent(
                 "connections.malformed",
-                "The connections file " + what + ".",
+                "The connections file " + what.replaceAll("\\.$", "") + ".",
                 "Write a list of {\"InSignalReference\": \"/FMU/Input\", \"OutSignalReference\": \"/FMU/Output\"}."));
     }
 }

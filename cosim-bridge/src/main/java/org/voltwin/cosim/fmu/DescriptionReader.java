@@ -116,7 +116,7 @@ final class DescriptionReader {
                 Integer known = start.matches("\\d{1,9}")
                         ? Integer.valueOf(start)
                         : sizes.get(dimension.getAttribute("valueReference"));
-                size = known == null ? -1 : Math.multiplyExact(size, (long) known);
+                size = known == null ? -1 : size * known; // at most 1e6 * 1e9
                 if (size < 0 || size > LARGEST_ARRAY) {
                     return Outcome.refused(malformedFailure("gives array '" + name + "' a size that is not known or"
                             + " larger than " + LARGEST_ARRAY));

@@ -58,7 +58,10 @@ final class ElfFile {
                             "fmu.missing_symbols",
                             path + " does not export " + missing + ".",
                             "Build the library with the FMI 3.0 functions exported under their own names."));
-        } catch (IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException e) {
+        } catch (IndexOutOfBoundsException
+                | BufferUnderflowException
+                | IllegalArgumentException
+                | ArithmeticException e) {
             return wrongBinary(path + " is cut off or damaged.");
         }
     }

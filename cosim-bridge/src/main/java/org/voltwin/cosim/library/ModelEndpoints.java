@@ -161,7 +161,7 @@ public final class ModelEndpoints {
                 && ModelsFolder.KINDS.contains(segments.get(3));
         boolean typed = name.toLowerCase(Locale.ROOT).endsWith(".fmu") || ConnectionsFile.isName(name);
         boolean folderNamed = segments.size() == SHALLOWEST_FILE
-                || ModelName.parse(segments.get(4)).isPresent();
+                || placed && ModelName.parse(segments.get(4)).isPresent();
         if (!placed || !typed || !folderNamed || Files.isDirectory(path)) {
             return Optional.of(Failure.permanent(
                     "models.bad_place",

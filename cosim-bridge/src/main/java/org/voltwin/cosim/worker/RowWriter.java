@@ -16,11 +16,12 @@ final class RowWriter {
     /** A row without it was cut off when the process ended. */
     static final String END_OF_ROW = ".";
 
-    private static final long FLUSH_EVERY = 32;
+    private static final long FLUSH_NANOSECONDS = 100_000_000L;
 
     private final PrintStream out;
     private final StringBuilder line = new StringBuilder(256);
     private long sequence;
+    private long flushedAt = System.nanoTime();
 
     RowWriter(PrintStream out) {
         this.out = out;
@@ -31,7 +32,7 @@ final class RowWriter {
         out.flush();
     }
 
-    /** Rows are flushed as the buffer fills; a reader that waits for them gets the last ones with the end. */
+    /** Rows are flushed as the buffer fills, and ten times a second when the models are slow. */
     void row(int scenario, double timeSeconds, double fraction, double[] values) {
         line.setLength(0);
         line.append("R ").append(sequence++).append(' ').append(scenario);
@@ -55,8 +56,12 @@ final class RowWriter {
 
     private void write(CharSequence text) {
         out.append(text).append('\n');
-        if (sequence % FLUSH_EVERY == 0 && out.checkError()) {
-            Runtime.getRuntime().halt(3); // the reader is gone
+        long now = System.nanoTime();
+        if (now - flushedAt > FLUSH_NANOSECONDS) {
+            flushedAt = now;
+            if (out.checkError()) {
+                Runtime.getRuntime().halt(3); // the reader is gone
+            }
         }
     }
 }

@@ -75,6 +75,11 @@ final class WorkerProcess {
         process.destroyForcibly();
     }
 
+    /** What the end of this process would do to it. */
+    void closeInput() throws IOException {
+        process.outputWriter().close();
+    }
+
     /** Hands on rows from {@code from} on; blocks until the process has ended. */
     End read(long from, RowObserver observer) throws IOException, InterruptedException {
         Thread watch = Thread.ofVirtual().name("worker-watch-" + pid()).start(this::watch);

@@ -1,0 +1,179 @@
+package org.voltwin.cosim.library;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.voltwin.cosim.Fixtures;
+import org.voltwin.cosim.check.FolderInspector;
+import org.voltwin.model.TwinId;
+import org.voltwin.model.failure.Failure;
+import org.voltwin.model.failure.Outcome;
+import org.voltwin.model.failure.RefusedException;
+import org.voltwin.model.http.Caller;
+import org.voltwin.model.http.Endpoint;
+import org.voltwin.model.http.Reply;
+import org.voltwin.model.http.Request;
+import org.voltwin.model.http.Role;
+import org.voltwin.model.lab.BenchKind;
+import org.voltwin.model.lab.Generation;
+import org.voltwin.model.lab.Level;
+import org.voltwin.model.lab.UnitUnderTest;
+import org.voltwin.model.lab.UseCase;
+import org.voltwin.model.run.ModelFile;
+import org.voltwin.model.run.ModelSelection;
+import org.voltwin.model.run.TestRequest;
+
+final class ModelsFolderTest {
+    private static final Instant NOW = Instant.parse("2026-11-21T06:00:00Z");
+
+    @TempDir
+    private Path temp;
+
+    private Path root = Path.of("");
+    private ModelsFolder models;
+
+    @BeforeEach
+    void open() throws IOException {
+        root = temp.resolve("models");
+        models = new ModelsFolder(root);
+    }
+
+    private static TestRequest request(UnitUnderTest unit, String standard) {
+        return new TestRequest(
+                UUID.randomUUID(),
+                "TR-2026-000001",
+                unit,
+                UseCase.AUTOMOTIVE,
+                standard,
+                "Capacity",
+                BenchKind.VIRTUAL,
+                NOW,
+                "eva",
+                "Eva",
+                NOW,
+                null,
+                List.of());
+    }
+
+    private Reply call(String method, String path, byte[] body) throws Exception {
+        Endpoint endpoint = new ModelEndpoints(
+                        models, new AuditLog(temp.resolve("audit.jsonl"), Clock.fixed(NOW, ZoneOffset.UTC)))
+                .endpoints().stream()
+                        .filter(candidate -> candidate.method().equals(method)
+                                && candidate.path().endsWith("{path*}"))
+                        .findFirst()
+                        .orElseThrow();
+        Caller caller = new Caller("sub-1", "mona", Set.of(Role.MODEL_AUTHOR));
+        return endpoint.action().perform(new Request(caller, Map.of("path", path), Map.of(), body));
+    }
+
+    private static String code(Reply reply) {
+        return ((Reply.Problem) reply).failure().code();
+    }
+
+    @Test
+    void the_built_in_model_is_selected_with_digests() throws IOException {
+        ModelSelection selection =
+                models.select(request(Fixtures.CELL, "IEC62660")).orThrow();
+
+        assertThat(selection.name()).isEqualTo("performance-ageing/cell/gen3b/physics-based/LgM50");
+        assertThat(selection.version()).isEqualTo("1.0.0");
+        assertThat(selection.files())
+                .extracting(ModelFile::name)
+                .containsExactly("battery.fmu", "connections.json", "cycler.fmu");
+        for (ModelFile file : selection.files()) {
+            try (var in = models.open(file)) {
+                assertThat((long) in.readAllBytes().length).isEqualTo(file.sizeBytes());
+            }
+        }
+    }
+
+    @Test
+    void the_newest_version_counts_by_number_and_safety_tests_may_use_performance_models() throws IOException {
+        Path folder = root.resolve("performance-ageing/cell/gen3b/physics-based");
+        for (String version : List.of("1.9.0", "1.10.0", "1.11.0")) {
+            Path newer = Files.createDirectories(folder.resolve("LgM50_" + version));
+            Files.copy(folder.resolve("LgM50_1.0.0/battery.fmu"), newer.resolve("battery.fmu"));
+            if (!version.equals("1.11.0")) {
+                Files.writeString(newer.resolve("connections.json"), "[]");
+            }
+        }
+
+        assertThat(models.select(request(Fixtures.CELL, "IEC62619")).orThrow().version())
+                .isEqualTo("1.10.0");
+    }
+
+    @Test
+    void units_without_a_model_are_refused() {
+        for (UnitUnderTest unit : List.of(
+                new UnitUnderTest("SS-CELL-01", Generation.SOLID_STATE, Level.CELL, new TwinId("org.voltwin:cell-S")),
+                new UnitUnderTest("GEN3B-PACK-01", Generation.GEN3B, Level.PACK, new TwinId("org.voltwin:pack-P")))) {
+            assertThat(models.select(request(unit, "IEC62660")))
+                    .isInstanceOfSatisfying(
+                            Outcome.Refused.class,
+                            refused -> assertThat(refused.failure().code()).isEqualTo("model.missing"));
+        }
+    }
+
+    @Test
+    void an_upload_is_checked_kept_and_logged() throws Exception {
+        byte[] fmu = Files.readAllBytes(root.resolve(Fixtures.MODEL).resolve("battery.fmu"));
+        String path = "performance-ageing/cell/solid-state/data-driven/Mine_1.0.0/battery.fmu";
+
+        assertThat(((Reply.Document) call("PUT", path, fmu)).status()).isEqualTo(201);
+        assertThat(((Reply.Content) call("GET", path, new byte[0])).bytes()).isEqualTo(fmu);
+        assertThat(code(call("PUT", path, "no zip".getBytes(java.nio.charset.StandardCharsets.UTF_8))))
+                .isEqualTo("fmu.not_a_zip");
+        assertThat(call("DELETE", path, new byte[0])).isInstanceOf(Reply.Empty.class);
+        assertThat(((Reply.Problem) call("GET", path, new byte[0])).status()).isEqualTo(404);
+        assertThat(root.resolve(path).getParent()).doesNotExist();
+        assertThat(Files.readString(temp.resolve("audit.jsonl")))
+                .contains(
+                        "\"who\":\"mona\"",
+                        "\"did\":\"upload\"",
+                        "\"did\":\"upload refused (fmu.not_a_zip)\"",
+                        "\"did\":\"download\"",
+                        "\"did\":\"delete\"",
+                        path);
+    }
+
+    @Test
+    void paths_stay_inside_the_exchange() throws Exception {
+        Files.createSymbolicLink(root.resolve("link"), temp);
+        for (String path : List.of("../audit.jsonl", "a/../../b", "link/audit.jsonl", "/etc/../x", "a//b", ".hidden")) {
+            assertThatThrownBy(() -> call("GET", path, new byte[0]))
+                    .isInstanceOfSatisfying(
+                            RefusedException.class,
+                            e -> assertThat(e.failure())
+                                    .extracting(Failure::code)
+                                    .isEqualTo("models.bad_path"));
+        }
+        assertThat(code(call("PUT", "performance-ageing/cell/readme.fmu", new byte[1])))
+                .isEqualTo("models.bad_place");
+        assertThat(code(call("PUT", Fixtures.MODEL + "/run.sh", new byte[1]))).isEqualTo("models.bad_place");
+    }
+
+    @Test
+    void a_listing_shows_what_is_there() throws Exception {
+        Reply.Document listing = (Reply.Document) call("GET", Fixtures.MODEL, new byte[0]);
+
+        assertThat(listing.body().get("items").findValuesAsText("name"))
+                .containsExactly("battery.fmu", "connections.json", "cycler.fmu");
+        assertThat(new FolderInspector()
+                        .inspectFolder(root.resolve(Fixtures.MODEL).toString()))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,63 @@
+package org.voltwin.cosim.worker;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.voltwin.model.failure.Failure;
+
+/** A simulation's raw rows. */
+final class Rows implements RowObserver {
+    static final WorkerLimits LIMITS = new WorkerLimits(512L << 20, Duration.ofSeconds(3), 2);
+    final List<Row> rows = new ArrayList<>();
+    List<Signal> signals = List.of();
+    long done = -1;
+
+    @Nullable Failure failure;
+
+    static Rows of(Path models, Path work, double stop, double interval, Map<String, List<Double>> parameters)
+            throws InterruptedException {
+        Rows rows = new Rows();
+        SimulationPlan plan = new SimulationPlan(
+                work.toAbsolutePath().resolve("fmus").toString(),
+                List.of(new SimulationPlan.ScenarioPlan(1, stop, parameters, Map.of(), null)),
+                interval,
+                1);
+        try (Simulation simulation = Simulation.start(plan, models, work, LIMITS, rows, "test")) {
+            simulation.await();
+        }
+        return rows;
+    }
+
+    double[] column(String name) {
+        for (int i = 0; i < signals.size(); i++) {
+            if (signals.get(i).name().equals(name)) {
+                int index = i;
+                return rows.stream().mapToDouble(row -> row.values()[index]).toArray();
+            }
+        }
+        throw new AssertionError("No signal " + name);
+    }
+
+    @Override
+    public void signals(List<Signal> all) {
+        signals = all;
+    }
+
+    @Override
+    public void row(Row row) {
+        rows.add(row);
+    }
+
+    @Override
+    public void done(long count, Map<String, Double> summary) {
+        done = count;
+    }
+
+    @Override
+    public void broken(Failure cause) {
+        failure = cause;
+    }
+}
