@@ -54,9 +54,9 @@ public final class VirtualBenchPool implements VirtualBenches, AutoCloseable {
         return Optional.ofNullable(runs.get(run)).flatMap(VirtualRun::simulation);
     }
 
-    /** Ends all workers. */
+    /** Ends all workers. Runs stay at work: the order is given again after the restart. */
     @Override
     public void close() {
-        runs.values().forEach(VirtualRun::cancel);
+        runs.values().forEach(VirtualRun::leave);
     }
 }

@@ -37,6 +37,7 @@ final class VirtualRun implements CellObserver {
     private final Path workFolder;
     private final Thread thread;
     private volatile BenchProgress progress = new BenchProgress.Working(0, 0);
+    private volatile boolean leaving;
     private volatile @Nullable Simulation simulation;
     private @Nullable PrintWriter csv;
 
@@ -63,6 +64,12 @@ final class VirtualRun implements CellObserver {
     }
 
     void cancel() {
+        thread.interrupt();
+    }
+
+    /** Ends the worker because this process ends: the run goes on with the next process, so it is not broken. */
+    void leave() {
+        leaving = true;
         thread.interrupt();
     }
 
@@ -192,6 +199,9 @@ final class VirtualRun implements CellObserver {
 
     @Override
     public void broken(Failure failure) {
+        if (leaving) {
+            return;
+        }
         LOG.warn("Run {} broken: {}", order.run(), failure.inOneLine());
         try {
             Path log = workFolder.resolve(Simulation.LOG_FILE);

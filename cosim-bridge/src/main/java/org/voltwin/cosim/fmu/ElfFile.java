@@ -1,9 +1,12 @@
 package org.voltwin.cosim.fmu;
 
+import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -36,10 +39,17 @@ final class ElfFile {
 
     private ElfFile() {}
 
-    static Outcome<Boolean> check(String path, byte[] bytes) {
-        ByteBuffer elf = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    /** Maps the file instead of reading it: libraries may be larger than a worker's heap. */
+    static Outcome<Boolean> check(String path, Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file)) {
+            return check(path, channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()));
+        }
+    }
+
+    static Outcome<Boolean> check(String path, ByteBuffer bytes) {
+        ByteBuffer elf = bytes.order(ByteOrder.LITTLE_ENDIAN);
         try {
-            if (bytes.length < 64 || elf.getInt(0) != 0x464C457F) {
+            if (elf.limit() < 64 || elf.getInt(0) != 0x464C457F) {
                 return wrongBinary(path + " is not an ELF shared library.");
             }
             if (elf.get(4) != 2 || elf.get(5) != 1 || elf.getShort(18) != MACHINE_X86_64) {
@@ -99,6 +109,8 @@ final class ElfFile {
         while (elf.get(to) != 0) {
             to++;
         }
-        return new String(elf.array(), from, to - from, StandardCharsets.UTF_8);
+        byte[] text = new byte[to - from];
+        elf.get(from, text);
+        return new String(text, StandardCharsets.UTF_8);
     }
 }

@@ -2,6 +2,7 @@ package org.voltwin.cosim.fmu;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import org.voltwin.model.failure.Outcome;
 public record FmuArchive(Path file, ModelDescription description) {
     private static final long LARGEST_FILE = 256L << 20;
     private static final long LARGEST_CONTENT = 1L << 30;
-    private static final long LARGEST_DESCRIPTION = 16L << 20;
+    private static final long LARGEST_DESCRIPTION = 8L << 20;
     private static final int MOST_ENTRIES = 10_000;
     /** Text compresses 5 to 20 times, a bomb a thousand times. */
     private static final long LARGEST_RATIO = 200;
@@ -109,8 +110,13 @@ public record FmuArchive(Path file, ModelDescription description) {
                     "Export the FMU with a binary for 64-bit Linux, or add one built from its sources.");
         }
         try {
-            return ElfFile.check(path, content(zip, library, LARGEST_FILE))
-                    .map(checked -> new FmuArchive(file, description));
+            Path copy = Files.createTempFile("voltwin-elf-", ".so");
+            try {
+                write(zip, library, copy, LARGEST_FILE);
+                return ElfFile.check(path, copy).map(checked -> new FmuArchive(file, description));
+            } finally {
+                Files.delete(copy);
+            }
         } catch (IOException e) {
             return refused("fmu.unreadable", path + " cannot be read: " + e.getMessage() + ".", "Export it again.");
         }
@@ -136,9 +142,7 @@ public record FmuArchive(Path file, ModelDescription description) {
                     continue;
                 }
                 Files.createDirectories(place.getParent());
-                byte[] bytes = content(zip, entry, left);
-                left -= bytes.length;
-                Files.write(place, bytes);
+                left -= write(zip, entry, place, left);
             }
         }
         return target.resolve(libraryPath(description));
@@ -152,6 +156,22 @@ public record FmuArchive(Path file, ModelDescription description) {
             }
             return bytes;
         }
+    }
+
+    private static long write(ZipFile zip, ZipEntry entry, Path target, long limit) throws IOException {
+        byte[] buffer = new byte[1 << 16];
+        long written = 0;
+        try (InputStream in = zip.getInputStream(entry);
+                OutputStream out = Files.newOutputStream(target)) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                written += read;
+                if (written > limit) {
+                    throw new IOException(entry.getName() + " is larger than " + limit + " bytes");
+                }
+                out.write(buffer, 0, read);
+            }
+        }
+        return written;
     }
 
     private static boolean isSafe(String name) {

@@ -2,14 +2,17 @@ package org.voltwin.cosim.worker;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.voltwin.model.failure.Failure;
@@ -57,7 +60,7 @@ final class WorkerProcess {
                         "-XX:ErrorFile=/proc/self/fd/2",
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        absoluteClassPath(),
                         WorkerMain.class.getName(),
                         plan.toString(),
                         folder.toString())
@@ -65,6 +68,14 @@ final class WorkerProcess {
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         return new WorkerProcess(process, log, limits);
+    }
+
+    /** The worker has another working folder than this process, so relative entries would lead nowhere. */
+    private static String absoluteClassPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.isEmpty())
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     long pid() {

@@ -156,6 +156,23 @@ final class VirtualBenchPoolTest {
                         .isEmpty());
     }
 
+    /** A restart of the rooms must not fail the runs that are at work. */
+    @Test
+    void closing_the_pool_leaves_runs_at_work_and_ends_their_workers() throws Exception {
+        BenchOrder order = delivered(1, ProcedureStep.rest(60_000));
+        pool.execute(order);
+        Optional<Long> pid = await().atMost(Duration.ofSeconds(20))
+                .until(() -> pool.simulation(order.run()).flatMap(Simulation::workerPid), Optional::isPresent);
+
+        pool.close();
+
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> ProcessHandle.of(pid.orElseThrow())
+                        .filter(ProcessHandle::isAlive)
+                        .isEmpty());
+        assertThat(pool.execute(order)).isInstanceOf(BenchProgress.Working.class);
+    }
+
     @Test
     void missing_models_are_told() {
         BenchOrder order = Fixtures.order(1, List.of(), 1, ProcedureStep.rest(60));

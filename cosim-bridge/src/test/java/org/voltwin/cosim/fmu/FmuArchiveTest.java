@@ -133,7 +133,7 @@ final class FmuArchiveTest {
                 int place = i % 2 == 0 ? random.nextInt(64) : random.nextInt(broken.length);
                 broken[place] = (byte) random.nextInt();
             }
-            assertThat(ElfFile.check("x.so", broken)).isNotNull();
+            assertThat(ElfFile.check("x.so", java.nio.ByteBuffer.wrap(broken))).isNotNull();
         }
     }
 }
