@@ -58,6 +58,12 @@ export interface Wanted {
 }
 
 /** Fills the form of New Request and submits it; gives the id of the filed request. */
+/** The next full minute that is at least ten seconds away, as the form takes it (UTC). */
+function soon(): string {
+  const minute = 60_000;
+  return new Date(Math.ceil((Date.now() + 10_000) / minute) * minute).toISOString().slice(0, 16);
+}
+
 export async function fileRequest(page: Page, wanted: Wanted): Promise<{ id: string; uuid: string }> {
   await open(page, 'New Request');
   await page.getByRole('combobox', { name: 'Unit under test' }).selectOption(wanted.uut);
@@ -67,6 +73,7 @@ export async function fileRequest(page: Page, wanted: Wanted): Promise<{ id: str
   const test = page.getByRole('combobox', { name: 'Test', exact: true });
   await expect(test.locator('option', { hasText: wanted.test }).first()).toBeAttached({ timeout: 15_000 });
   await test.selectOption(wanted.test);
+  await page.getByLabel('Preferred date and time').fill(soon());
   await page.getByRole('button', { name: 'Submit request' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Test Requests' })).toBeVisible({ timeout: 15_000 });
   const link = page.getByRole('link', { name: /^Open TR-/ });
