@@ -57,13 +57,13 @@ export interface Wanted {
   bench: 'Virtual' | 'Physical';
 }
 
-/** Fills the form of New Request and submits it; gives the id of the filed request. */
 /** The next full minute that is at least ten seconds away, as the form takes it (UTC). */
 function soon(): string {
   const minute = 60_000;
   return new Date(Math.ceil((Date.now() + 10_000) / minute) * minute).toISOString().slice(0, 16);
 }
 
+/** Fills the form of New Request and submits it; gives the id of the filed request. */
 export async function fileRequest(page: Page, wanted: Wanted): Promise<{ id: string; uuid: string }> {
   await open(page, 'New Request');
   await page.getByRole('combobox', { name: 'Unit under test' }).selectOption(wanted.uut);
