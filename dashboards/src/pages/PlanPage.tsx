@@ -18,6 +18,8 @@ const SPANS = [
   { value: '168', label: '1 week' },
 ];
 const LANE_PX = 42;
+/** Part of the width that a job's least 26 px (styles.css) are at most: the row is 700 px wide or more. */
+const LEAST_PART = 28 / 700;
 /** Below so many percent of the width there is no room for words. */
 const WORDS_FROM_PERCENT = 4;
 
@@ -135,7 +137,10 @@ function Timeline({ benches, assignments, from, to, now }: TimelineProps) {
         ))}
       </div>
       {benches.map((bench) => {
-        const { placed, count } = lanes(assignments.filter((a) => a.bench === bench.id));
+        const { placed, count } = lanes(
+          assignments.filter((a) => a.bench === bench.id),
+          (to - from) * LEAST_PART,
+        );
         return (
           <div key={bench.id} style={{ display: 'contents' }}>
             <div className="plan-bench">

@@ -101,6 +101,15 @@ describe('Bench plan', () => {
     expect(count).toBe(2);
   });
 
+  it('gives short tests the room they are drawn with', () => {
+    const soonAfter = [
+      job('a', '2026-11-21T10:00:00Z', '2026-11-21T10:00:30Z'),
+      job('b', '2026-11-21T10:01:00Z', '2026-11-21T10:01:30Z'),
+    ];
+    expect(lanes(soonAfter).count).toBe(1);
+    expect(lanes(soonAfter, 60 * 60_000).placed.map((one) => one.lane)).toEqual([0, 1]);
+  });
+
   it('has ticks at round times', () => {
     const from = Date.parse('2026-11-21T10:20:00Z');
     const all = ticks(from, from + 24 * 3_600_000, 12);

@@ -7,8 +7,11 @@ export interface Placed {
 
 const ms = (iso: string): number => new Date(iso).getTime();
 
-/** Puts the assignments of one bench into lanes so that none covers another; the first free lane is taken. */
-export function lanes(assignments: readonly Assignment[]): { placed: Placed[]; count: number } {
+/**
+ * Puts the assignments of one bench into lanes so that none covers another; the first free lane is taken. A short one
+ * takes `leastMs`, because it is drawn large enough to be hit.
+ */
+export function lanes(assignments: readonly Assignment[], leastMs = 0): { placed: Placed[]; count: number } {
   const ends: number[] = [];
   const placed = [...assignments]
     .sort((a, b) => ms(a.setUpStart) - ms(b.setUpStart) || a.id.localeCompare(b.id))
@@ -16,7 +19,7 @@ export function lanes(assignments: readonly Assignment[]): { placed: Placed[]; c
       const begin = ms(assignment.setUpStart);
       const free = ends.findIndex((end) => end <= begin);
       const lane = free < 0 ? ends.length : free;
-      ends[lane] = ms(assignment.tearDownEnd);
+      ends[lane] = Math.max(ms(assignment.tearDownEnd), begin + leastMs);
       return { assignment, lane };
     });
   return { placed, count: Math.max(1, ends.length) };

@@ -36,6 +36,7 @@ final class EventStream implements Flow.Subscriber<Reply.Event> {
         response.setChunked(true)
                 .putHeader("Content-Type", "text/event-stream")
                 .putHeader("Cache-Control", "no-store")
+                .putHeader("Content-Encoding", "identity") // a compressor would hold events back
                 .putHeader("X-Accel-Buffering", "no");
         response.write(": live\n\n");
         heartbeat = vertx.setPeriodic(HEARTBEAT_MILLISECONDS, id -> response.write(": still here\n\n"));
