@@ -234,10 +234,19 @@ class PlatformIT {
         ProcessHandle worker = ProcessHandle.of(platform.pid("rooms"))
                 .orElseThrow()
                 .descendants()
-                .filter(child -> child.info().commandLine().orElse("").contains("WorkerMain"))
+                .filter(child -> commandLine(child.pid()).contains("WorkerMain"))
                 .findFirst()
                 .orElseThrow();
         worker.destroyForcibly();
+    }
+
+    /** Whole, which ProcessHandle's is not when the class path is long. */
+    private static String commandLine(long pid) {
+        try {
+            return Files.readString(Path.of("/proc/" + pid + "/cmdline"), java.nio.charset.StandardCharsets.ISO_8859_1);
+        } catch (java.io.IOException ended) {
+            return "";
+        }
     }
 
     private static void kill(String component) throws Exception {
