@@ -13,6 +13,9 @@ import org.voltwin.model.json.Json;
 
 /** Passwords and client secrets of one data folder, generated at the first start. Never printed by toString. */
 public final class Secrets {
+    /** A trust store holds no secret; its format wants a password all the same. */
+    public static final String LIMS_TRUST_STORE_PASSWORD = "voltwin-lims";
+
     private final Path file;
     private final TreeMap<String, String> values;
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import org.voltwin.app.config.DataFolder;
 import org.voltwin.app.config.PlatformConfig;
+import org.voltwin.app.config.Secrets;
 import org.voltwin.app.config.SshKeys;
 import org.voltwin.app.identity.ClientTokens;
 import org.voltwin.cosim.bench.VirtualBenchConfig;
@@ -68,7 +69,7 @@ record Adapters(StartArguments start, Clock clock) {
                 "localhost",
                 config().ports().limsBrokerTls(),
                 data().root().resolve("edge/lims-broker/tls/lims-truststore.p12"),
-                "voltwin-lims",
+                Secrets.LIMS_TRUST_STORE_PASSWORD,
                 "twin",
                 start.secrets().get("broker.twin"),
                 "voltwin-rooms");

@@ -13,9 +13,6 @@ import org.voltwin.model.json.Json;
 
 /** Writes the configuration files of the standalone processes into the data folder. */
 final class ComponentFiles {
-    /** A trust store holds no secret; its format wants a password all the same. */
-    static final String LIMS_TRUST_STORE_PASSWORD = "voltwin-lims";
-
     private final DataFolder data;
     private final PlatformConfig config;
     private final Secrets secrets;
@@ -112,7 +109,7 @@ final class ComponentFiles {
         ObjectNode bench = users.addObject().put("user", "bench").put("password", secrets.get("broker.bench"));
         bench.putArray("publish").add("LIMS/metrics/#").add("/test-results");
         bench.putArray("subscribe").add("LIMS/status/#");
-        broker.put("trustStorePassword", LIMS_TRUST_STORE_PASSWORD);
+        broker.put("trustStorePassword", Secrets.LIMS_TRUST_STORE_PASSWORD);
         return write("edge.json", Json.text(node));
     }
 
