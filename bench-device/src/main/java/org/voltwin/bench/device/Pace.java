@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a test's time axis into wall-clock time. A jump backwards, as cyclers make when they restart their clock, takes
- * no time.
+ * no time; a row that strays back and is followed by the clock where it was, as at the start of a step in some files,
+ * takes none either.
  */
 public final class Pace {
     private final double speed;
@@ -18,6 +19,7 @@ public final class Pace {
     private boolean began;
     private double elapsedTestSeconds;
     private double lastTestSeconds = Double.NaN;
+    private double beforeJumpBackSeconds = Double.NaN;
 
     /**
      * @param speed test seconds per second; 0 = no waiting
@@ -39,11 +41,7 @@ public final class Pace {
             beganAtNanos = nanoTime.getAsLong();
         }
         if (testSeconds != null && !testSeconds.isNaN()) {
-            double step = testSeconds - lastTestSeconds;
-            if (step > 0) {
-                elapsedTestSeconds += step;
-            }
-            lastTestSeconds = testSeconds;
+            elapsedTestSeconds += stepTo(testSeconds);
         }
         if (speed == 0) {
             return Duration.ZERO;
@@ -52,6 +50,22 @@ public final class Pace {
         double left = dueNanos - (nanoTime.getAsLong() - beganAtNanos);
         // Beyond a century a long of nanoseconds overflows; nobody waits for that.
         return Duration.ofNanos((long) Math.clamp(left, 0, 3e18));
+    }
+
+    private double stepTo(double testSeconds) {
+        double from = lastTestSeconds;
+        lastTestSeconds = testSeconds;
+        if (testSeconds < from) {
+            beforeJumpBackSeconds = from;
+            return 0;
+        }
+        if (testSeconds >= beforeJumpBackSeconds) {
+            double step = testSeconds - beforeJumpBackSeconds;
+            beforeJumpBackSeconds = Double.NaN;
+            return step;
+        }
+        double step = testSeconds - from;
+        return step > 0 ? step : 0;
     }
 
     /** Starts the clock again, so that what was skipped takes no time. */

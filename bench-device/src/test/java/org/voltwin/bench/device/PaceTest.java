@@ -29,6 +29,18 @@ final class PaceTest {
         assertThat(pace.until(10.0)).isEqualTo(Duration.ofHours(2).plusSeconds(10));
     }
 
+    /** As at every step's start in the SINTEF file: 7200.00, 0.00, 7200.01. */
+    @Test
+    void aRowThatStraysBackTakesNoTime() {
+        Pace pace = new Pace(1, now::get);
+
+        pace.until(7190.0);
+        pace.until(7200.0);
+        pace.until(0.0);
+        assertThat(pace.until(7200.5)).isEqualTo(Duration.ofMillis(10_500));
+        assertThat(pace.until(7210.5)).isEqualTo(Duration.ofMillis(20_500));
+    }
+
     @Test
     void speedZeroAndRowsWithoutTimeNeverWait() {
         assertThat(new Pace(0, now::get).until(1e9)).isZero();
