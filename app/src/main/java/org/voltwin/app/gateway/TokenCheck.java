@@ -30,6 +30,7 @@ public final class TokenCheck {
     public record Identity(Caller caller, Instant expires) {}
 
     private static final String AUDIENCE = "voltwin";
+    private static final int CLOCK_SKEW_SECONDS = 5;
     private static final String REMEDY = "Sign in again and send the new access token.";
 
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
@@ -43,8 +44,10 @@ public final class TokenCheck {
                 JWKSourceBuilder.create(keys).retrying(true).build();
         processor.setJWSKeySelector(
                 new JWSVerificationKeySelector<>(Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256), source));
-        processor.setJWTClaimsSetVerifier(new DefaultJWTClaimsVerifier<>(
-                AUDIENCE, new JWTClaimsSet.Builder().issuer(issuer).build(), Set.of("exp", "sub")));
+        DefaultJWTClaimsVerifier<SecurityContext> claims = new DefaultJWTClaimsVerifier<>(
+                AUDIENCE, new JWTClaimsSet.Builder().issuer(issuer).build(), Set.of("exp", "sub"));
+        claims.setMaxClockSkew(CLOCK_SKEW_SECONDS);
+        processor.setJWTClaimsSetVerifier(claims);
     }
 
     /** Reads the value of an Authorization header. */

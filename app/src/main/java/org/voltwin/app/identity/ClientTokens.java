@@ -80,6 +80,9 @@ public final class ClientTokens implements Supplier<String> {
                 .build();
         try {
             HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            if (response.statusCode() >= 500) {
+                throw unreachable();
+            }
             if (response.statusCode() != 200) {
                 throw new RefusedException(Failure.permanent(
                         "auth.refused",

@@ -3,6 +3,7 @@ package org.voltwin.app.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -36,6 +37,7 @@ final class Platform implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final Map<String, ClientTokens> tokens = new HashMap<>();
+    private JsonNode undisturbed = MissingNode.getInstance();
 
     /** What a command printed and how it ended. */
     record Ran(int status, String out, String err) {}
@@ -113,6 +115,30 @@ final class Platform implements AutoCloseable {
                 .redirectError(err.toFile())
                 .start();
         return new Running(process, out, err);
+    }
+
+    /** The two tests of a demo that nothing disturbed; it is run once. */
+    synchronized JsonNode undisturbedDemo() throws Exception {
+        if (undisturbed.isEmpty()) {
+            Ran ran = voltwin("demo", "--json");
+            assertThat(ran.status()).as("%s%s", ran.out(), ran.err()).isZero();
+            undisturbed = Json.mapper().readTree(ran.out()).path("tests");
+        }
+        return undisturbed;
+    }
+
+    /** Every row of a run is in the store exactly once: as many points as rows, and the stream is complete. */
+    void assertComplete(JsonNode test) throws Exception {
+        JsonNode results = get("vic", "/api/tests/" + test.path("uuid").asText() + "/results?points=100000")
+                .body();
+        long rows = test.path("result").path("rows").asLong();
+        assertThat(results.path("rows").asLong()).isEqualTo(rows);
+        assertThat(results.path("totalRows").asLong()).isEqualTo(rows);
+        for (JsonNode series : results.path("series")) {
+            if (series.path("name").asText().equals("Cell_Voltage_01")) {
+                assertThat(series.path("points").size()).isEqualTo((int) rows);
+            }
+        }
     }
 
     JsonNode status() throws Exception {
@@ -200,6 +226,7 @@ final class Platform implements AutoCloseable {
         return new Answer(response.statusCode(), Json.mapper().readTree(response.body()));
     }
 
+    /** Stops it by ./voltwin down. */
     @Override
     public void close() throws Exception {
         voltwin("down");
