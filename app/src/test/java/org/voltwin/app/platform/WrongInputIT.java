@@ -22,8 +22,8 @@ import org.voltwin.bench.replay.ReplayOptions;
 import org.voltwin.bench.replay.ReplaySummary;
 import org.voltwin.lims.broker.BrokerConfiguration;
 import org.voltwin.lims.broker.MqttMessageBus;
-import org.voltwin.model.failure.Outcome;
 import org.voltwin.model.TwinId;
+import org.voltwin.model.failure.Outcome;
 import org.voltwin.model.json.Json;
 
 /** What cannot be taken is refused with a reason, or kept aside and shown; who should not get in does not. */
