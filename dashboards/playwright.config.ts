@@ -29,7 +29,7 @@ export default defineConfig({
   reporter: [
     ['list'],
     ['./e2e/closing-line.ts'],
-    ['json', { outputFile: process.env['VOLTWIN_E2E_REPORT'] ?? 'target/e2e-report.json' }],
+    ['junit', { outputFile: process.env['VOLTWIN_E2E_REPORT'] ?? 'target/junit-reports/end-to-end.xml' }],
   ],
   use: {
     viewport: { width: 1280, height: 800 },

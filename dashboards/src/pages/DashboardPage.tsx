@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { useLiveDocument, useLiveItems } from '../api/live';
 import type { Analytics, Component, Health, TestRow } from '../api/types';
 import { mayRequest, useSession } from '../auth/SessionContext';
+import { type Column, DataTable, TestLink } from '../components/DataTable';
 import { LiveMark } from '../components/LiveMark';
 import { PageHead } from '../components/PageHead';
 import { ProblemAlert } from '../components/ProblemAlert';
@@ -21,6 +22,22 @@ const STATUS_ROWS = [
   { key: 'failed', label: 'Failed', tone: '#c8413a' },
   { key: 'cancelled', label: 'Cancelled', tone: '#8697a1' },
 ] as const;
+
+const RECENT_COLUMNS: readonly Column<TestRow>[] = [
+  { head: 'Test', cell: (test) => <TestLink uuid={test.uuid} id={test.id} name={test.name} /> },
+  {
+    head: 'Unit under test, bench',
+    className: 'keep',
+    cell: (test) => (
+      <>
+        {test.uut}
+        <span className="sub">{benchWords(test.bench)}</span>
+      </>
+    ),
+  },
+  { head: 'Stage', cell: (test) => <StageTrack stage={test.stage} progress={test.progress} /> },
+  { head: 'Status', cell: (test) => <StatusBadge stage={test.stage} /> },
+];
 
 export function DashboardPage() {
   const { me } = useSession();
@@ -49,39 +66,7 @@ export function DashboardPage() {
           {recent.length === 0 ? (
             <p>{tests.state === 'live' ? 'No test has been requested yet.' : 'Loading…'}</p>
           ) : (
-            <div className="scroll" tabIndex={0} role="region" aria-label="Table of recent activity">
-              <table className="grid">
-                <thead>
-                  <tr>
-                    <th scope="col">Test</th>
-                    <th scope="col">Unit under test</th>
-                    <th scope="col">Bench</th>
-                    <th scope="col">Stage</th>
-                    <th scope="col">Status</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {recent.map((test) => (
-                    <tr key={test.uuid}>
-                      <td>
-                        <Link className="link" to={`/tests/${test.uuid}`}>
-                          {test.id}
-                        </Link>
-                        <span className="sub">{test.name}</span>
-                      </td>
-                      <td className="keep">{test.uut}</td>
-                      <td>{benchWords(test.bench)}</td>
-                      <td>
-                        <StageTrack stage={test.stage} progress={test.progress} />
-                      </td>
-                      <td>
-                        <StatusBadge stage={test.stage} />
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
+            <DataTable label="Table of recent activity" columns={RECENT_COLUMNS} rows={recent} keyOf={(test) => test.uuid} />
           )}
         </section>
         <div className="stack">

@@ -1,8 +1,8 @@
 import { Button, Group, Popover, SegmentedControl } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
-import { Link } from 'react-router';
 import { useLiveDocument } from '../api/live';
 import type { Assignment, BenchRow, Schedule } from '../api/types';
+import { type Column, DataTable, TestLink } from '../components/DataTable';
 import { LiveMark } from '../components/LiveMark';
 import { PageHead } from '../components/PageHead';
 import { ProblemAlert } from '../components/ProblemAlert';
@@ -222,6 +222,15 @@ function Job({ job, bench, lane, from, to }: { job: Assignment; bench: BenchRow;
 function PlanTable({ benches, assignments }: { benches: readonly BenchRow[]; assignments: readonly Assignment[] }) {
   const names = new Map(benches.map((bench) => [bench.id, bench.name]));
   const rows = [...assignments].sort((a, b) => b.start.localeCompare(a.start));
+  const columns: readonly Column<Assignment>[] = [
+    { head: 'Test', cell: (row) => <TestLink uuid={row.run} id={row.id} name={row.name} /> },
+    { head: 'Unit under test', className: 'keep', cell: (row) => row.uut },
+    { head: 'Bench', cell: (row) => names.get(row.bench) ?? row.bench },
+    { head: 'Start (UTC)', className: 'keep', cell: (row) => dateTime(row.start) },
+    { head: 'End (UTC)', className: 'keep', cell: (row) => dateTime(row.end) },
+    { head: 'Status', cell: (row) => <StatusBadge stage={row.stage} /> },
+    { head: 'Why', className: 'why', cell: (row) => row.why },
+  ];
   return (
     <section className="card" aria-labelledby="plan-table-title">
       <h2 id="plan-table-title" className="card-title">
@@ -230,41 +239,7 @@ function PlanTable({ benches, assignments }: { benches: readonly BenchRow[]; ass
       {rows.length === 0 ? (
         <p style={{ margin: 0 }}>No test is scheduled yet.</p>
       ) : (
-        <div className="scroll" tabIndex={0} role="region" aria-label="Table of assignments">
-          <table className="grid">
-            <thead>
-              <tr>
-                <th scope="col">Test</th>
-                <th scope="col">Unit under test</th>
-                <th scope="col">Bench</th>
-                <th scope="col">Start (UTC)</th>
-                <th scope="col">End (UTC)</th>
-                <th scope="col">Status</th>
-                <th scope="col">Why</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={row.run}>
-                  <td>
-                    <Link className="link" to={`/tests/${row.run}`}>
-                      {row.id}
-                    </Link>
-                    <span className="sub">{row.name}</span>
-                  </td>
-                  <td className="keep">{row.uut}</td>
-                  <td>{names.get(row.bench) ?? row.bench}</td>
-                  <td className="keep">{dateTime(row.start)}</td>
-                  <td className="keep">{dateTime(row.end)}</td>
-                  <td>
-                    <StatusBadge stage={row.stage} />
-                  </td>
-                  <td style={{ maxWidth: 480 }}>{row.why}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <DataTable label="Table of assignments" columns={columns} rows={rows} keyOf={(row) => row.run} />
       )}
     </section>
   );

@@ -7,6 +7,7 @@ import type { Filed, LimsRequest, Page, TestRow } from '../api/types';
 import { useGet } from '../api/useGet';
 import { mayRequest, useSession } from '../auth/SessionContext';
 import { CancelButton } from '../components/CancelButton';
+import { type Column, DataTable } from '../components/DataTable';
 import { LiveMark } from '../components/LiveMark';
 import { PageHead } from '../components/PageHead';
 import { ProblemAlert } from '../components/ProblemAlert';
@@ -28,6 +29,7 @@ export function RequestsPage() {
 
   const rows = useMemo(() => merged(tests.value, requests.value?.items ?? []), [tests.value, requests.value]);
   const shown = useMemo(() => rows.filter((row) => accepts(filter, row)), [rows, filter]);
+  const columns = useMemo(() => columnsFor(me.roles), [me.roles]);
   const pages = Math.max(1, Math.ceil(shown.length / PAGE_SIZE));
   const current = Math.min(page, pages);
 
@@ -123,27 +125,17 @@ export function RequestsPage() {
             {shown.length === rows.length ? `${rows.length} requests` : `${shown.length} of ${rows.length} requests`}
           </span>
         </Group>
-        <div className="scroll" tabIndex={0} role="region" aria-label="Table of requests">
-          <table className="grid">
-            <thead>
-              <tr>
-                <th scope="col">Id</th>
-                <th scope="col">Unit under test, type</th>
-                <th scope="col">Test</th>
-                <th scope="col">Bench</th>
-                <th scope="col">Scheduled (UTC)</th>
-                <th scope="col">Status</th>
-                <th scope="col">Stage</th>
-                <th scope="col">Action</th>
-              </tr>
-            </thead>
-            <tbody>
-              {shown.slice((current - 1) * PAGE_SIZE, current * PAGE_SIZE).map((row) => (
-                <Row key={row.uuid} row={row} isNew={row.uuid === filed?.uuid} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <DataTable
+          label="Table of requests"
+          columns={columns}
+          rows={shown.slice((current - 1) * PAGE_SIZE, current * PAGE_SIZE)}
+          keyOf={(row) => row.uuid}
+          attributesOf={(row) => ({
+            'data-uuid': row.uuid,
+            'data-stage': row.stage,
+            className: row.uuid === filed?.uuid ? 'new' : undefined,
+          })}
+        />
         {shown.length === 0 && (
           <p>
             {rows.length > 0
@@ -168,51 +160,67 @@ export function RequestsPage() {
   );
 }
 
-function Row({ row, isNew }: { row: TestRow; isNew: boolean }) {
-  const { me } = useSession();
-  return (
-    <tr className={isNew ? 'new' : undefined} data-uuid={row.uuid} data-stage={row.stage}>
-      <td>
+function columnsFor(roles: readonly string[]): readonly Column<TestRow>[] {
+  return [
+    {
+      head: 'Id',
+      cell: (row) => (
         <Link className="link" to={`/tests/${row.uuid}`}>
           {row.id}
         </Link>
-      </td>
-      <td className="keep">
-        {row.uut}
-        <span className="sub">{row.type}</span>
-      </td>
-      <td>
-        {row.name}
-        <span className="sub">{row.standard}</span>
-      </td>
-      <td>
-        {benchWords(row.bench)}
-        {row.benchId !== undefined && <span className="sub">{shortThing(row.benchId)}</span>}
-      </td>
-      <td>
-        {row.scheduledDate === undefined ? (
-          <>
-            Not yet<span className="sub">preferred {dateTime(row.preferredDate)}</span>
-          </>
+      ),
+    },
+    { head: 'Unit under test, type', className: 'keep', cell: (row) => <Pair first={row.uut} second={row.type} /> },
+    { head: 'Test', cell: (row) => <Pair first={row.name} second={row.standard} /> },
+    {
+      head: 'Bench',
+      cell: (row) => (
+        <Pair first={benchWords(row.bench)} second={row.benchId === undefined ? undefined : shortThing(row.benchId)} />
+      ),
+    },
+    {
+      head: 'Scheduled (UTC)',
+      cell: (row) =>
+        row.scheduledDate === undefined ? (
+          <Pair first="Not yet" second={`preferred ${dateTime(row.preferredDate)}`} />
         ) : (
           dateTime(row.scheduledDate)
-        )}
-      </td>
-      <td>
-        <StatusBadge stage={row.stage} />
-      </td>
-      <td>
-        <StageTrack stage={row.stage} progress={row.progress} />
-        {row.message !== undefined && row.message !== '' && <span className="sub">{row.message}</span>}
-      </td>
-      <td>
+        ),
+    },
+    { head: 'Status', cell: (row) => <StatusBadge stage={row.stage} /> },
+    {
+      head: 'Stage',
+      className: 'message',
+      cell: (row) => (
+        <>
+          <StageTrack stage={row.stage} progress={row.progress} />
+          {row.message !== undefined && row.message !== '' && (
+            <span className="sub" title={row.message}>
+              {row.message}
+            </span>
+          )}
+        </>
+      ),
+    },
+    {
+      head: 'Action',
+      cell: (row) => (
         <Stack gap={4} align="flex-start">
           <Button component={Link} to={`/tests/${row.uuid}`} variant="default" size="compact-sm" aria-label={`Details of ${row.id}`}>
             Details
           </Button>
-          {mayRequest(me.roles) && !isEnded(row.stage) && <CancelButton id={row.id} uuid={row.uuid} />}
+          {mayRequest(roles) && !isEnded(row.stage) && <CancelButton id={row.id} uuid={row.uuid} />}
         </Stack>
-      </td>
-    </tr>
+      ),
+    },
+  ];
+}
+
+function Pair({ first, second }: { first: string; second: string | undefined }) {
+  return (
+    <>
+      {first}
+      {second !== undefined && <span className="sub">{second}</span>}
+    </>
   );
 }

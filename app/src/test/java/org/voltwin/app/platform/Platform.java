@@ -206,7 +206,7 @@ final class Platform implements AutoCloseable {
         builder.environment()
                 .put(
                         "VOLTWIN_E2E_REPORT",
-                        home.resolve("app/target/e2e-report.json").toString());
+                        home.resolve("app/target/junit-reports/browser.xml").toString());
         return new Running(builder.start(), out, out).finish();
     }
 
