@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -66,9 +67,10 @@ public final class RoomsMain {
             vertx.close().toCompletionStage().toCompletableFuture().join();
             stopped.countDown();
         }));
-        var unused = lims.start();
+        CompletableFuture<Void> listening = lims.start().toCompletableFuture();
         twins.start(lims.stages());
         gateway.start();
+        listening.join();
         LOG.info("rooms ready on {}", start.config().publicUrl());
         stopped.await();
     }
