@@ -89,6 +89,10 @@ async function api(request, response, url) {
     const test = world.file(wanted);
     return json(response, 201, { uuid: test.uuid, id: test.id });
   }
+  if (path === '/api/requests' && events) {
+    const rows = () => new Map(world.requests().map((row) => [row.uuid, row]));
+    return live(request, response, (send) => [...rows().values()].reverse().forEach((row) => send('request', row)), (send) => world.on('test', (test) => send('request', rows().get(test.uuid))));
+  }
   if (path === '/api/requests') return json(response, 200, { items: world.requests(), total: world.tests.length, page: 0, size: 200 });
   if (parts[2] === 'requests' && request.method === 'DELETE') {
     world.cancel(parts[3]);

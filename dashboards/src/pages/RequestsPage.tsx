@@ -1,10 +1,9 @@
 import { Alert, Button, Group, NativeSelect, Pagination, Stack, TextInput } from '@mantine/core';
 import { IconCheck, IconSearch } from '@tabler/icons-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Link, useLocation } from 'react-router';
 import { useLiveItems } from '../api/live';
-import type { Filed, LimsRequest, Page, TestRow } from '../api/types';
-import { useGet } from '../api/useGet';
+import type { Filed, LimsRequest, TestRow } from '../api/types';
 import { mayRequest, useSession } from '../auth/SessionContext';
 import { CancelButton } from '../components/CancelButton';
 import { type Column, DataTable } from '../components/DataTable';
@@ -17,32 +16,20 @@ import { benchWords, dateTime, shortThing } from '../format';
 import { accepts, isEnded, merged, type RowFilter } from './requestRows';
 
 const PAGE_SIZE = 20;
-const CHECK_AGAIN_MS = 5_000;
 
 export function RequestsPage() {
   const { me } = useSession();
   const tests = useLiveItems<TestRow>('/api/tests?size=500', 'test');
-  const requests = useGet<Page<LimsRequest>>('/api/requests?size=500');
+  const requests = useLiveItems<LimsRequest>('/api/requests?size=500', 'request');
   const filed = (useLocation().state as { filed?: Filed } | null)?.filed;
   const [filter, setFilter] = useState<RowFilter>({ text: '', status: '', level: '', bench: '' });
   const [page, setPage] = useState(1);
 
-  const rows = useMemo(() => merged(tests.value, requests.value?.items ?? []), [tests.value, requests.value]);
+  const rows = useMemo(() => merged(tests.value, [...requests.value.values()]), [tests.value, requests.value]);
   const shown = useMemo(() => rows.filter((row) => accepts(filter, row)), [rows, filter]);
   const columns = useMemo(() => columnsFor(me.roles), [me.roles]);
   const pages = Math.max(1, Math.ceil(shown.length / PAGE_SIZE));
   const current = Math.min(page, pages);
-
-  // The laboratory's list has no live form; while the twin has not taken a request, look again now and then.
-  const waiting = rows.some((row) => !tests.value.has(row.uuid) && !isEnded(row.stage));
-  const { reload } = requests;
-  useEffect(() => {
-    if (!waiting) {
-      return;
-    }
-    const timer = setInterval(reload, CHECK_AGAIN_MS);
-    return () => clearInterval(timer);
-  }, [waiting, reload]);
 
   function change(part: Partial<RowFilter>): void {
     setFilter((before) => ({ ...before, ...part }));

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Flow;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,7 +79,7 @@ class LimsRoomTest {
     private Reply call(String method, String path, Map<String, String> inPath, Map<String, String> query, byte[] body)
             throws Exception {
         Endpoint endpoint = room.endpoints().stream()
-                .filter(e -> e.method().equals(method) && e.path().equals(path))
+                .filter(e -> e.method().equals(method) && e.path().equals(path) && !e.events())
                 .findFirst()
                 .orElseThrow();
         Map<String, List<String>> values = new LinkedHashMap<>();
@@ -223,6 +225,47 @@ class LimsRoomTest {
                 .orElseThrow();
         assertThat(message.path("uuid").asText()).isEqualTo(uuid);
         assertThat(message.path("by").asText()).isEqualTo("erin");
+    }
+
+    @Test
+    void whoListensHearsOfEveryRequestAndOfEveryMove() throws Exception {
+        String before = file(form()).path("uuid").asText();
+        Endpoint endpoint = room.endpoints().stream()
+                .filter(e -> e.path().equals("/api/requests") && e.events())
+                .findFirst()
+                .orElseThrow();
+        Reply.Events live =
+                (Reply.Events) endpoint.action().perform(new Request(ERIN, Map.of(), Map.of(), new byte[0]));
+        Map<String, String> stages = new ConcurrentHashMap<>();
+        live.events().subscribe(new Flow.Subscriber<>() {
+            @Override
+            public void onSubscribe(Flow.Subscription subscription) {
+                subscription.request(Long.MAX_VALUE);
+            }
+
+            @Override
+            public void onNext(Reply.Event event) {
+                stages.put(
+                        event.data().path("uuid").asText(),
+                        event.data().path("stage").asText());
+            }
+
+            @Override
+            public void onError(Throwable error) {
+                stages.put("error", error.toString());
+            }
+
+            @Override
+            public void onComplete() {}
+        });
+        await().until(() -> "requested".equals(stages.get(before)));
+
+        String after = file(form()).path("uuid").asText();
+        await().until(() -> "requested".equals(stages.get(after)));
+        publish(
+                "LIMS/status/" + before,
+                "{\"uuid\":\"" + before + "\",\"stage\":\"modelled\",\"at\":\"" + T0 + "\",\"progress\":0}");
+        await().until(() -> "modelled".equals(stages.get(before)));
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.voltwin.lims.catalogue.Catalogue;
 import org.voltwin.lims.catalogue.ProcedurePlan;
@@ -25,7 +26,7 @@ final class RequestDesk {
     private final Procedures procedures;
     private final Clock clock;
     private final Supplier<UUID> uuids;
-    private final Runnable outboxFilled;
+    private final Consumer<UUID> outboxFilled;
 
     RequestDesk(
             LimsDatabase database,
@@ -33,7 +34,7 @@ final class RequestDesk {
             Procedures procedures,
             Clock clock,
             Supplier<UUID> uuids,
-            Runnable outboxFilled) {
+            Consumer<UUID> outboxFilled) {
         this.database = database;
         this.catalogue = catalogue;
         this.procedures = procedures;
@@ -107,7 +108,7 @@ final class RequestDesk {
             Outbox.add(c, uuid, Outbox.REQUESTS, RequestMessage.of(request), now);
             return request;
         });
-        outboxFilled.run();
+        outboxFilled.accept(uuid);
         return written;
     }
 
@@ -136,7 +137,7 @@ final class RequestDesk {
             }
             return Outcome.ok(uuid);
         });
-        outboxFilled.run();
+        outboxFilled.accept(uuid);
         return outcome;
     }
 

@@ -8,7 +8,9 @@ import java.util.Set;
 import java.util.UUID;
 import org.voltwin.lims.database.LimsDatabase;
 import org.voltwin.model.failure.RefusedException;
+import org.voltwin.model.http.Changes;
 import org.voltwin.model.http.Endpoint;
+import org.voltwin.model.http.Live;
 import org.voltwin.model.http.Reply;
 import org.voltwin.model.http.Request;
 import org.voltwin.model.http.Role;
@@ -24,16 +26,21 @@ final class RequestEndpoints {
 
     private final LimsDatabase database;
     private final RequestDesk desk;
+    private final Changes<UUID> changes;
 
-    RequestEndpoints(LimsDatabase database, RequestDesk desk) {
+    /** @param changes told of every request that is new or has moved */
+    RequestEndpoints(LimsDatabase database, RequestDesk desk, Changes<UUID> changes) {
         this.database = database;
         this.desk = desk;
+        this.changes = changes;
     }
 
     List<Endpoint> endpoints() {
         return List.of(
                 new Endpoint("POST", "/api/requests", false, REQUESTERS, "Files a request for a test.", this::file),
                 new Endpoint("GET", "/api/requests", false, READERS, "All requests, newest first.", this::list),
+                new Endpoint("GET", "/api/requests", true, READERS, "Requests as they change.", this::listEvents),
+                new Endpoint("GET", ONE, true, READERS, "One request as it changes.", this::findEvents),
                 new Endpoint("GET", ONE, false, READERS, "One request, by uuid or number.", this::find),
                 new Endpoint("DELETE", ONE, false, REQUESTERS, "Cancels a request.", this::cancel));
     }
@@ -57,6 +64,38 @@ final class RequestEndpoints {
             return RequestRegister.count(c);
         });
         return Reply.ok(body.put("total", total).put("page", page).put("size", size));
+    }
+
+    private Reply listEvents(Request request) {
+        int size = request.queryInt("size", 200, 1, 1000);
+        return new Reply.Events(new Live(sink -> {
+            Runnable end = changes.listen(uuid -> offer(sink, uuid));
+            database.inTransaction(c -> RequestRegister.list(c, 0, size))
+                    .reversed()
+                    .forEach(row -> offer(sink, row.uuid()));
+            return end;
+        }));
+    }
+
+    private Reply findEvents(Request request) {
+        UUID wanted = row(request.path("uuid")).uuid();
+        return new Reply.Events(new Live(sink -> {
+            Runnable end = changes.listen(uuid -> {
+                if (uuid.equals(wanted)) {
+                    offer(sink, uuid);
+                }
+            });
+            offer(sink, wanted);
+            return end;
+        }));
+    }
+
+    /** The row is read when it is sent. */
+    private void offer(Live.Sink sink, UUID uuid) {
+        sink.changed(
+                uuid.toString(),
+                () -> database.inTransaction(c -> RequestRegister.find(c, uuid))
+                        .map(row -> new Reply.Event("request", row.toJson())));
     }
 
     private Reply find(Request request) {

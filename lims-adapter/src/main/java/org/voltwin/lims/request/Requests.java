@@ -12,6 +12,7 @@ import org.voltwin.lims.catalogue.Catalogue;
 import org.voltwin.lims.catalogue.Procedures;
 import org.voltwin.lims.database.LimsDatabase;
 import org.voltwin.model.failure.Failure;
+import org.voltwin.model.http.Changes;
 import org.voltwin.model.http.Endpoint;
 import org.voltwin.model.port.MessageBus;
 
@@ -29,9 +30,13 @@ public final class Requests implements AutoCloseable {
         this.database = database;
         this.bus = bus;
         this.publisher = new OutboxPublisher(database, bus, clock);
-        this.listener = new StatusListener(database, clock);
-        RequestDesk desk = new RequestDesk(database, catalogue, procedures, clock, UUID::randomUUID, publisher::wakeUp);
-        this.endpoints = new RequestEndpoints(database, desk);
+        Changes<UUID> changes = new Changes<>();
+        this.listener = new StatusListener(database, clock, changes);
+        RequestDesk desk = new RequestDesk(database, catalogue, procedures, clock, UUID::randomUUID, uuid -> {
+            publisher.wakeUp();
+            changes.tell(uuid);
+        });
+        this.endpoints = new RequestEndpoints(database, desk, changes);
     }
 
     public List<Endpoint> endpoints() {

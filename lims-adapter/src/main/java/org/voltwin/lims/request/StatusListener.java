@@ -14,6 +14,7 @@ import org.voltwin.lims.database.LimsDatabase;
 import org.voltwin.model.TwinId;
 import org.voltwin.model.failure.Failure;
 import org.voltwin.model.failure.Outcome;
+import org.voltwin.model.http.Changes;
 import org.voltwin.model.json.Json;
 import org.voltwin.model.port.MessageBus;
 import org.voltwin.model.run.RunStage;
@@ -24,9 +25,12 @@ final class StatusListener {
 
     private final LimsDatabase database;
     private final Clock clock;
+    private final Changes<UUID> changes;
 
-    StatusListener(LimsDatabase database, Clock clock) {
+    /** @param changes told of every request that has moved */
+    StatusListener(LimsDatabase database, Clock clock, Changes<UUID> changes) {
         this.database = database;
+        this.changes = changes;
         this.clock = clock;
     }
 
@@ -82,6 +86,7 @@ final class StatusListener {
             }
             return true;
         });
+        changes.tell(uuid.get());
     }
 
     /** {@code LIMS/status/<uuid>}. */
@@ -109,6 +114,7 @@ final class StatusListener {
             }
             return RequestRegister.apply(c, row.get(), update, now);
         });
+        changes.tell(update.uuid());
     }
 
     private Instant now() {

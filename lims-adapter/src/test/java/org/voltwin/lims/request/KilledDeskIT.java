@@ -75,7 +75,7 @@ class KilledDeskIT {
                     Procedures.standard(),
                     Clock.systemUTC(),
                     UUID::randomUUID,
-                    () -> {});
+                    uuid -> {});
             byte[] form = """
                     {"uut":"GEN3B-CELL-01","useCase":"Automotive","standard":"IEC62660","testName":"Capacity",
                      "bench":"virtual","preferredDate":"%s"}""".formatted(Clock.systemUTC().instant()).getBytes(UTF_8);

@@ -19,6 +19,7 @@ import org.voltwin.lims.database.Sql;
 import org.voltwin.model.failure.Failure;
 import org.voltwin.model.failure.Outcome;
 import org.voltwin.model.http.Caller;
+import org.voltwin.model.http.Changes;
 import org.voltwin.model.http.Role;
 import org.voltwin.model.json.Json;
 import org.voltwin.model.run.RunStage;
@@ -36,7 +37,7 @@ public abstract class RequestStoreContract {
 
     private RequestDesk desk() {
         return new RequestDesk(
-                database(), new Catalogue(database()), Procedures.standard(), clock, UUID::randomUUID, () -> {});
+                database(), new Catalogue(database()), Procedures.standard(), clock, UUID::randomUUID, uuid -> {});
     }
 
     private static byte[] form(String standard, String test, String uut, String useCase, String bench) {
@@ -181,7 +182,7 @@ public abstract class RequestStoreContract {
     @Test
     void aRowOnlyGoesForwards() {
         TestRequest request = capacity();
-        StatusListener listener = new StatusListener(database(), clock);
+        StatusListener listener = new StatusListener(database(), clock, new Changes<>());
         status(listener, request, RunStage.DESIGNED, T0.plusSeconds(4), 0);
         status(listener, request, RunStage.RUNNING, T0.plusSeconds(6), 0.4);
 
@@ -213,7 +214,8 @@ public abstract class RequestStoreContract {
                  "transitions":{"requested":"2026-11-23T09:00:00Z","designed":"2026-11-23T09:10:00Z",
                  "running":"2026-11-23T09:20:00Z","completed":"2026-11-23T09:59:00Z"}}""".formatted(request.uuid());
 
-        new StatusListener(database(), clock).status("LIMS/status/" + request.uuid(), message.getBytes(UTF_8));
+        new StatusListener(database(), clock, new Changes<>())
+                .status("LIMS/status/" + request.uuid(), message.getBytes(UTF_8));
 
         assertThat(row(request.uuid()).times())
                 .containsEntry(RunStage.DESIGNED, Instant.parse("2026-11-23T09:10:00Z"))
@@ -230,7 +232,7 @@ public abstract class RequestStoreContract {
     @Test
     void aRefusalOfTheTwinFailsTheRow() {
         TestRequest request = capacity();
-        StatusListener listener = new StatusListener(database(), clock);
+        StatusListener listener = new StatusListener(database(), clock, new Changes<>());
 
         listener.answer(
                 "LIMS/requests/ack/" + request.uuid(),
@@ -257,7 +259,7 @@ public abstract class RequestStoreContract {
         clock.advance(Duration.ofSeconds(5));
         assertThat(mine(request)).hasSize(1);
 
-        new StatusListener(database(), clock)
+        new StatusListener(database(), clock, new Changes<>())
                 .answer(
                         "LIMS/requests/ack/" + request.uuid(),
                         "{\"accepted\":true,\"thing\":\"org.voltwin:run-x\"}".getBytes(UTF_8));
@@ -281,7 +283,7 @@ public abstract class RequestStoreContract {
         TestRequest request = capacity();
         assertThat(desk().cancel(request.uuid(), ERIN)).isEqualTo(Outcome.ok(request.uuid()));
 
-        StatusListener listener = new StatusListener(database(), clock);
+        StatusListener listener = new StatusListener(database(), clock, new Changes<>());
         status(listener, request, RunStage.FAILED, T0.plusSeconds(1), 0);
 
         assertThat(code(desk().cancel(request.uuid(), ERIN))).isEqualTo("request.conflict");

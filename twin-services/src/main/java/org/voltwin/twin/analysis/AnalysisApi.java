@@ -3,6 +3,7 @@ package org.voltwin.twin.analysis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.voltwin.model.http.Changes;
 import org.voltwin.model.http.Endpoint;
 import org.voltwin.model.http.Role;
 import org.voltwin.model.port.BenchDirectory;

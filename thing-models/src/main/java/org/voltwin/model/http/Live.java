@@ -1,4 +1,4 @@
-package org.voltwin.twin.analysis;
+package org.voltwin.model.http;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,33 +10,32 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.voltwin.model.http.Reply;
 
 /**
  * A publisher of live updates in which the latest wins: per key only one event waits, so a slow client costs no more
  * memory than it has items, and always ends with the last state. The events are made when they are asked for.
  */
-final class Live implements Flow.Publisher<Reply.Event> {
+public final class Live implements Flow.Publisher<Reply.Event> {
     private static final Logger LOG = LoggerFactory.getLogger(Live.class);
     private static final Executor WORKERS = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("live-", 0).factory());
 
     /** Where changes are told to; may be called from any thread, never blocks. */
-    interface Sink {
+    public interface Sink {
         /** The event of this key, or nothing to say after all. */
         void changed(String key, Supplier<Optional<Reply.Event>> event);
     }
 
     /** Connects a sink to what changes. */
     @FunctionalInterface
-    interface Source {
+    public interface Source {
         /** Begins; the returned action ends it. */
         Runnable connect(Sink sink);
     }
 
     private final Source source;
 
-    Live(Source source) {
+    public Live(Source source) {
         this.source = source;
     }
 

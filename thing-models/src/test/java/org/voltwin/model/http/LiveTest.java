@@ -1,4 +1,4 @@
-package org.voltwin.twin.analysis;
+package org.voltwin.model.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -10,7 +10,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.voltwin.model.http.Reply;
 import org.voltwin.model.json.Json;
 
 final class LiveTest {
