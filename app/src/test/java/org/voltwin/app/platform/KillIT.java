@@ -41,11 +41,20 @@ class KillIT {
         killDuringADemo(List.of("kafka", "stores", "keycloak"));
     }
 
+    /** The rest goes on meanwhile; the next up takes over. */
+    @Test
+    void ofTheSupervisor() throws Exception {
+        Platform.Running demo = demoUnderWay();
+
+        end(platform.status().path("supervisorPid").asLong());
+        Platform.Ran up = platform.voltwin("up", "--detach");
+
+        assertThat(up.status()).as("%s%s", up.out(), up.err()).isZero();
+        assertWhole(demo);
+    }
+
     private void killDuringADemo(List<String> victims) throws Exception {
-        long rows =
-                platform.undisturbedDemo().get(0).path("result").path("rows").asLong();
-        Platform.Running demo = platform.start("demo", "--json", "--timeout", "400");
-        await().atMost(PATIENCE).until(() -> running() == 2);
+        Platform.Running demo = demoUnderWay();
 
         for (String victim : victims) {
             assertThat(running()).as("runs under way when %s is killed", victim).isPositive();
@@ -55,8 +64,21 @@ class KillIT {
                 kill(victim);
             }
         }
-        Platform.Ran ran = demo.finish();
+        assertWhole(demo);
+    }
 
+    private Platform.Running demoUnderWay() throws Exception {
+        platform.undisturbedDemo();
+        Platform.Running demo = platform.start("demo", "--json", "--timeout", "400");
+        await().atMost(PATIENCE).until(() -> running() == 2);
+        return demo;
+    }
+
+    /** Both runs completed, with every row that an undisturbed run has. */
+    private void assertWhole(Platform.Running demo) throws Exception {
+        long rows =
+                platform.undisturbedDemo().get(0).path("result").path("rows").asLong();
+        Platform.Ran ran = demo.finish();
         assertThat(ran.status()).as("%s%s", ran.out(), ran.err()).isZero();
         JsonNode tests = Json.mapper().readTree(ran.out()).path("tests");
         assertThat(tests).hasSize(2);
@@ -82,8 +104,13 @@ class KillIT {
                 .filter(child -> commandLine(child.pid()).contains("WorkerMain"))
                 .findFirst()
                 .orElseThrow();
-        worker.destroyForcibly();
-        worker.onExit().get(30, TimeUnit.SECONDS);
+        end(worker.pid());
+    }
+
+    private static void end(long pid) throws Exception {
+        ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
+        process.destroyForcibly();
+        process.onExit().get(30, TimeUnit.SECONDS);
     }
 
     /** Whole, which ProcessHandle's is not when the class path is long. */
@@ -97,9 +124,7 @@ class KillIT {
 
     private void kill(String component) throws Exception {
         long pid = platform.pid(component);
-        ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
-        process.destroyForcibly();
-        process.onExit().get(30, TimeUnit.SECONDS);
+        end(pid);
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> platform.voltwin("status").status() == 0 && platform.pid(component) != pid);

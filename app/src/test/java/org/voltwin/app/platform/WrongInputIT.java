@@ -145,11 +145,11 @@ class WrongInputIT {
         return Optional.empty();
     }
 
-    /** A model of its own for one test name, so that no other request is given it. */
+    /** A model named like one test, and of the oldest version, so that no other request is given it. */
     @Test
     void aConnectionsFileThatNamesAnUnknownSignalFailsTheRun() throws Exception {
         Path builtIn = platform.data().of("models").resolve(MODEL + "LgM50_1.0.0");
-        String folder = "/api/models/" + MODEL + "Energy_1.0.0/";
+        String folder = "/api/models/" + MODEL + "Energy_0.0.1/";
         for (String fmu : new String[] {"battery.fmu", "cycler.fmu"}) {
             upload(folder + fmu, Files.readAllBytes(builtIn.resolve(fmu)));
         }
@@ -159,6 +159,11 @@ class WrongInputIT {
                 connections.replaceFirst("Cell_Voltage_01", "Cell_Voltage_99").getBytes(UTF_8));
 
         assertFails(request().put("testName", "Energy"), "connections.unknown_signal");
+        for (String file : new String[] {"connections.json", "battery.fmu", "cycler.fmu"}) {
+            assertThat(platform.send("DELETE", platform.tokenOf("mia"), folder + file, null)
+                            .status())
+                    .isEqualTo(204);
+        }
     }
 
     private void upload(String path, byte[] content) throws Exception {
