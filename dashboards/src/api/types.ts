@@ -136,7 +136,7 @@ export interface RunResult {
 }
 
 export interface ProcedureStep {
-  mode: 'current' | 'voltage' | 'rest';
+  mode: 'current' | 'voltage' | 'rest' | 'power' | 'resistance' | 'loop';
   cRate?: number | null;
   currentAmperes?: number | null;
   voltageVolts?: number | null;
@@ -144,6 +144,15 @@ export interface ProcedureStep {
   untilVoltageVolts?: number | null;
   untilCurrentAmperes?: number | null;
   untilSocFraction?: number | null;
+  powerWatts?: number | null;
+  resistanceOhms?: number | null;
+  untilWarmerCelsius?: number | null;
+  untilChargeAmpereHours?: number | null;
+  untilEnergyWattHours?: number | null;
+  ambientCelsius?: number | null;
+  ambientRampKelvinPerMinute?: number | null;
+  loopTo?: number | null;
+  loopPasses?: number | null;
 }
 
 export interface TestProcedure {

@@ -268,6 +268,12 @@ function stepWords(step: ProcedureStep): string {
   switch (step.mode) {
     case 'rest':
       return 'Rest';
+    case 'loop':
+      return `Back to step ${step.loopTo ?? 1}, ${step.loopPasses ?? 1} passes in all`;
+    case 'power':
+      return `${(step.powerWatts ?? 0) < 0 ? 'Discharge' : 'Charge'} with ${quantity(Math.abs(step.powerWatts ?? 0))} W`;
+    case 'resistance':
+      return `Load of ${quantity(step.resistanceOhms ?? Number.NaN)} Ohm`;
     case 'voltage':
       return `Hold ${quantity(step.voltageVolts ?? Number.NaN)} V`;
     case 'current': {
@@ -279,6 +285,9 @@ function stepWords(step: ProcedureStep): string {
 }
 
 function endWords(step: ProcedureStep): string {
+  if (step.mode === 'loop') {
+    return '';
+  }
   const ends = [`after ${duration(step.maxTimeSeconds)}`];
   if (typeof step.untilVoltageVolts === 'number') {
     ends.unshift(`at ${quantity(step.untilVoltageVolts)} V`);
@@ -288,6 +297,15 @@ function endWords(step: ProcedureStep): string {
   }
   if (typeof step.untilSocFraction === 'number') {
     ends.unshift(`at ${quantity(step.untilSocFraction * 100)} % state of charge`);
+  }
+  if (typeof step.untilWarmerCelsius === 'number') {
+    ends.unshift(`at ${quantity(step.untilWarmerCelsius)} °C`);
+  }
+  if (typeof step.untilChargeAmpereHours === 'number') {
+    ends.unshift(`after ${quantity(step.untilChargeAmpereHours)} Ah`);
+  }
+  if (typeof step.untilEnergyWattHours === 'number') {
+    ends.unshift(`after ${quantity(step.untilEnergyWattHours)} Wh`);
   }
   return ends.join(' or ');
 }

@@ -15,6 +15,7 @@
  * 68 g; entropic heat, hysteresis, self-discharge and ageing are left out. Use it to exercise a laboratory, not to
  * predict a cell. */
 #include "fmi3.h"
+#include "lgm50.h"
 
 #include <math.h>
 #include <string.h>
@@ -33,24 +34,7 @@ typedef struct {
 
 const size_t MODEL_SIZE = sizeof(Battery);
 
-static const double GAS_CONSTANT = 8.314462618, ZERO_CELSIUS = 273.15, REFERENCE_KELVIN = 298.15;
-static const double X0 = 0.026345790270645746, X100 = 0.910618046652408; /* negative electrode */
-static const double Y0 = 0.8539746746300467, Y100 = 0.26384522459133075; /* positive electrode */
 static const double LONGEST_SUBSTEP = 0.5; /* s; resistances are constant within one */
-
-static double negative_potential(double x) {
-    return 1.9793 * exp(-39.3631 * x) + 0.2482 - 0.0909 * tanh(29.8538 * (x - 0.1234))
-            - 0.04478 * tanh(14.9159 * (x - 0.2769)) - 0.0205 * tanh(30.4444 * (x - 0.6103));
-}
-
-static double positive_potential(double y) {
-    return -0.8090 * y + 4.4875 - 0.0428 * tanh(18.5138 * (y - 0.5542)) - 17.7326 * tanh(15.7890 * (y - 0.3117))
-            + 17.5842 * tanh(15.9308 * (y - 0.3120));
-}
-
-static double open_circuit(double soc) {
-    return positive_potential(Y0 + soc * (Y100 - Y0)) - negative_potential(X0 + soc * (X100 - X0));
-}
 
 static double arrhenius(const Battery *b, double celsius) {
     return exp(b->value[VR_ACTIVATION] / GAS_CONSTANT * (1 / (celsius + ZERO_CELSIUS) - 1 / REFERENCE_KELVIN));

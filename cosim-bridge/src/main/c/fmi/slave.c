@@ -128,11 +128,33 @@ FMI3_EXPORT fmi3Status fmi3DoStep(fmi3Instance instance, double now, double step
     return model_step(instance, now, step, early_return, last_successful);
 }
 
+/* A model whose struct ends with much that is seldom used says how little a state needs. */
+__attribute__((weak)) size_t model_state_size(const void *model) {
+    (void)model;
+    return MODEL_SIZE;
+}
+
+/* A state: its size, then the model behind its Slave, which belongs to the instance and not to the state. */
+typedef struct {
+    size_t size;
+    char bytes[];
+} State;
+
+static size_t needed(const void *instance) { return sizeof(State) + model_state_size(instance) - sizeof(Slave); }
+
+static void keep(const void *instance, State *state) {
+    state->size = needed(instance);
+    memcpy(state->bytes, (const char *)instance + sizeof(Slave), state->size - sizeof(State));
+}
+
 FMI3_EXPORT fmi3Status fmi3GetFMUState(fmi3Instance instance, fmi3FMUState *state) {
-    if (!*state && !(*state = malloc(MODEL_SIZE))) {
-        return slave_fail(instance, "fmi3GetFMUState: no memory");
+    if (!*state || ((State *)*state)->size < needed(instance)) {
+        free(*state);
+        if (!(*state = malloc(needed(instance)))) {
+            return slave_fail(instance, "fmi3GetFMUState: no memory");
+        }
     }
-    memcpy(*state, instance, MODEL_SIZE);
+    keep(instance, *state);
     return fmi3OK;
 }
 
@@ -140,7 +162,8 @@ FMI3_EXPORT fmi3Status fmi3SetFMUState(fmi3Instance instance, fmi3FMUState state
     if (!state) {
         return slave_fail(instance, "fmi3SetFMUState: no state");
     }
-    memcpy(instance, state, MODEL_SIZE);
+    const State *kept = state;
+    memcpy((char *)instance + sizeof(Slave), kept->bytes, kept->size - sizeof(State));
     return fmi3OK;
 }
 
@@ -148,6 +171,40 @@ FMI3_EXPORT fmi3Status fmi3FreeFMUState(fmi3Instance instance, fmi3FMUState *sta
     (void)instance;
     free(*state);
     *state = NULL;
+    return fmi3OK;
+}
+
+FMI3_EXPORT fmi3Status fmi3SerializedFMUStateSize(fmi3Instance instance, fmi3FMUState state, size_t *size) {
+    if (!state) {
+        return slave_fail(instance, "fmi3SerializedFMUStateSize: no state");
+    }
+    *size = ((const State *)state)->size;
+    return fmi3OK;
+}
+
+FMI3_EXPORT fmi3Status fmi3SerializeFMUState(fmi3Instance instance, fmi3FMUState state, uint8_t bytes[], size_t size) {
+    if (!state || size < ((const State *)state)->size) {
+        return slave_fail(instance, "fmi3SerializeFMUState: no state, or too little room (%zu bytes)", size);
+    }
+    memcpy(bytes, state, ((const State *)state)->size);
+    return fmi3OK;
+}
+
+/* Bytes of this very binary on a machine of the same kind; anything else is refused by its size. */
+FMI3_EXPORT fmi3Status fmi3DeserializeFMUState(fmi3Instance instance, const uint8_t bytes[], size_t size,
+        fmi3FMUState *state) {
+    size_t said = 0;
+    if (size >= sizeof(State)) {
+        memcpy(&said, bytes, sizeof said);
+    }
+    if (said < sizeof(State) || said > size || said > sizeof(State) + MODEL_SIZE - sizeof(Slave)) {
+        return slave_fail(instance, "fmi3DeserializeFMUState: %zu bytes are no state of this model", size);
+    }
+    free(*state);
+    if (!(*state = malloc(said))) {
+        return slave_fail(instance, "fmi3DeserializeFMUState: no memory");
+    }
+    memcpy(*state, bytes, said);
     return fmi3OK;
 }
 
@@ -163,7 +220,6 @@ REFUSED(fmi3SetInt32) REFUSED(fmi3SetBoolean)
 REFUSED(fmi3EnterEventMode) REFUSED(fmi3UpdateDiscreteStates) REFUSED(fmi3EnterStepMode)
 REFUSED(fmi3EnterConfigurationMode) REFUSED(fmi3ExitConfigurationMode)
 REFUSED(fmi3GetNumberOfVariableDependencies) REFUSED(fmi3GetVariableDependencies)
-REFUSED(fmi3SerializedFMUStateSize) REFUSED(fmi3SerializeFMUState) REFUSED(fmi3DeserializeFMUState)
 REFUSED(fmi3GetDirectionalDerivative) REFUSED(fmi3GetAdjointDerivative) REFUSED(fmi3GetOutputDerivatives)
 REFUSED(fmi3GetIntervalDecimal) REFUSED(fmi3GetIntervalFraction) REFUSED(fmi3GetShiftDecimal)
 REFUSED(fmi3GetShiftFraction) REFUSED(fmi3SetIntervalDecimal) REFUSED(fmi3SetIntervalFraction)

@@ -19,7 +19,7 @@ import org.voltwin.model.procedure.TestProcedure;
 
 /** Orders and the built-in model for tests. */
 public final class Fixtures {
-    public static final String MODEL = "performance-ageing/cell/gen3b/physics-based/LgM50_1.0.0";
+    public static final String MODEL = "performance-ageing/cell/gen3b/physics-based/LgM50_1.1.0";
     public static final UnitUnderTest CELL =
             new UnitUnderTest("GEN3B-CELL-01", Generation.GEN3B, Level.CELL, new TwinId("org.voltwin:cell-GEN3B-01"));
 

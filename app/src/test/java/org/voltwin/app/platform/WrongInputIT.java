@@ -148,7 +148,7 @@ class WrongInputIT {
     /** A model named like one test, and of the oldest version, so that no other request is given it. */
     @Test
     void aConnectionsFileThatNamesAnUnknownSignalFailsTheRun() throws Exception {
-        Path builtIn = platform.data().of("models").resolve(MODEL + "LgM50_1.0.0");
+        Path builtIn = platform.data().of("models").resolve(MODEL + "LgM50_1.1.0");
         String folder = "/api/models/" + MODEL + "Energy_0.0.1/";
         for (String fmu : new String[] {"battery.fmu", "cycler.fmu"}) {
             upload(folder + fmu, Files.readAllBytes(builtIn.resolve(fmu)));

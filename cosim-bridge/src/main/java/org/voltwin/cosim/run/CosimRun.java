@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.voltwin.cosim.check.FolderInspector;
+import org.voltwin.cosim.procedure.Protocol;
 import org.voltwin.cosim.worker.RowObserver;
 import org.voltwin.cosim.worker.Simulation;
 import org.voltwin.cosim.worker.SimulationPlan;
@@ -83,7 +84,7 @@ public final class CosimRun {
                 List.of(new SimulationPlan.ScenarioPlan(
                         1,
                         options.stopSeconds(),
-                        parameters(folder.resolve("parameters.json")),
+                        parameters(folder),
                         Map.of(),
                         Files.isRegularFile(input) ? StimulusFile.read(input) : null)),
                 options.stepSeconds(),
@@ -91,8 +92,13 @@ public final class CosimRun {
     }
 
     /** Numbers, or lists of numbers (of lists, row by row), by variable or /FMU/Variable. */
-    private static Map<String, List<Double>> parameters(Path file) throws IOException {
+    private static Map<String, List<Double>> parameters(Path folder) throws IOException {
         Map<String, List<Double>> values = new TreeMap<>();
+        Path procedure = folder.resolve("procedure.json");
+        if (Files.isRegularFile(procedure)) {
+            values.putAll(Protocol.read(procedure).parameters());
+        }
+        Path file = folder.resolve("parameters.json");
         if (Files.isRegularFile(file)) {
             JsonNode root = Json.read(Files.readAllBytes(file), JsonNode.class).orThrow();
             for (Map.Entry<String, JsonNode> entry : root.properties()) {

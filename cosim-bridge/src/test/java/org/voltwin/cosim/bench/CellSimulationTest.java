@@ -145,6 +145,7 @@ final class CellSimulationTest {
                         "Current_Profile",
                         "Ambient_Temperature",
                         "Step",
+                        "Cycle",
                         "Scenario");
         assertThat(recording.columns.get(recording.index("Current_Profile")).direction())
                 .isEqualTo(Direction.INPUT);

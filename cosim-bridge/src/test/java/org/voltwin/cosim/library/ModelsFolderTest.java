@@ -90,7 +90,7 @@ final class ModelsFolderTest {
                 models.select(request(Fixtures.CELL, "IEC62660")).orThrow();
 
         assertThat(selection.name()).isEqualTo("performance-ageing/cell/gen3b/physics-based/LgM50");
-        assertThat(selection.version()).isEqualTo("1.0.0");
+        assertThat(selection.version()).isEqualTo("1.1.0");
         assertThat(selection.files())
                 .extracting(ModelFile::name)
                 .containsExactly("battery.fmu", "connections.json", "cycler.fmu");
@@ -106,7 +106,7 @@ final class ModelsFolderTest {
         Path folder = root.resolve("performance-ageing/cell/gen3b/physics-based");
         for (String version : List.of("1.9.0", "1.10.0", "1.11.0")) {
             Path newer = Files.createDirectories(folder.resolve("LgM50_" + version));
-            Files.copy(folder.resolve("LgM50_1.0.0/battery.fmu"), newer.resolve("battery.fmu"));
+            Files.copy(folder.resolve("LgM50_1.1.0/battery.fmu"), newer.resolve("battery.fmu"));
             if (!version.equals("1.11.0")) {
                 Files.writeString(newer.resolve("connections.json"), "[]");
             }

@@ -4,11 +4,16 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** What a step holds constant. */
+/** What a step holds constant; or, for LOOP, that it holds nothing. */
 public enum StepMode {
     CURRENT,
     VOLTAGE,
-    REST;
+    REST,
+    POWER,
+    /** A load resistor, such as an external short circuit. */
+    RESISTANCE,
+    /** Goes back to an earlier step. */
+    LOOP;
 
     @JsonValue
     public String id() {

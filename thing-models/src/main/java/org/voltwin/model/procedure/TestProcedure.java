@@ -24,8 +24,18 @@ public record TestProcedure(
         }
     }
 
-    /** An upper bound of the duration in test seconds. */
+    /** An upper bound of the duration in test seconds, loops included. */
     public double maxTimeSeconds() {
-        return steps.stream().mapToDouble(ProcedureStep::maxTimeSeconds).sum();
+        double[] endOf = new double[steps.size() + 1]; // time at the end of the steps before this one
+        for (int i = 0; i < steps.size(); i++) {
+            ProcedureStep step = steps.get(i);
+            Integer loopTo = step.loopTo();
+            Integer passes = step.loopPasses();
+            double once = loopTo == null || passes == null
+                    ? step.maxTimeSeconds()
+                    : (passes - 1) * (endOf[i] - endOf[Math.min(loopTo - 1, i)]);
+            endOf[i + 1] = endOf[i] + once;
+        }
+        return endOf[steps.size()];
     }
 }
