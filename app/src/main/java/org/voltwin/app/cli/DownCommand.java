@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.voltwin.app.config.DataFolder;
+import org.voltwin.app.supervisor.LeftOvers;
 import org.voltwin.app.supervisor.PlatformStatus;
 import org.voltwin.model.failure.Failure;
 import org.voltwin.model.failure.RefusedException;
@@ -35,7 +36,7 @@ public final class DownCommand implements Callable<Integer> {
     static boolean stop(DataFolder data) throws InterruptedException {
         Optional<PlatformStatus> status = PlatformStatus.read(data);
         if (status.isEmpty()) {
-            return false;
+            return LeftOvers.end(data) > 0;
         }
         Optional<ProcessHandle> supervisor = ProcessHandle.of(status.get().supervisorPid());
         if (supervisor.isPresent()) {

@@ -14,6 +14,7 @@ import org.voltwin.app.config.DataFolder;
 import org.voltwin.app.config.PlatformConfig;
 import org.voltwin.app.config.Secrets;
 import org.voltwin.app.supervisor.ComponentStatus;
+import org.voltwin.app.supervisor.LeftOvers;
 import org.voltwin.app.supervisor.PlatformLayout;
 import org.voltwin.app.supervisor.PlatformStatus;
 import org.voltwin.app.supervisor.PortCheck;
@@ -58,6 +59,10 @@ public final class UpCommand implements Callable<Integer> {
         }
         if (supervise) {
             return superviseUntilStopped(data, config);
+        }
+        int ended = LeftOvers.end(data);
+        if (ended > 0) {
+            System.out.println("  " + ended + " processes were left over from a supervisor that was killed: ended.");
         }
         PortCheck.requireFree(config);
         return startSupervisor(data, config);

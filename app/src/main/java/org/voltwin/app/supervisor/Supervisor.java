@@ -1,10 +1,8 @@
 package org.voltwin.app.supervisor;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.voltwin.app.config.DataFolder;
-import org.voltwin.model.json.Json;
 
 /** Starts components in the order of their needs, keeps them up, stops them in reverse order. */
 public final class Supervisor implements AutoCloseable {
@@ -41,7 +38,7 @@ public final class Supervisor implements AutoCloseable {
 
     /** Ends what a killed supervisor of the same data folder left running, then starts everything. */
     public void start() {
-        endLeftOvers();
+        LeftOvers.end(data);
         for (SupervisedProcess component : components.values()) {
             Thread.ofVirtual().name(component.spec().name()).start(() -> watch(component));
         }
@@ -75,40 +72,9 @@ public final class Supervisor implements AutoCloseable {
 
     private void publish() {
         try {
-            PlatformStatus status = status();
-            status.write(data);
-            List<Long> pids = status.components().stream()
-                    .map(ComponentStatus::pid)
-                    .filter(pid -> pid > 0)
-                    .toList();
-            DataFolder.writePrivately(pidFile(), Json.bytes(pids));
+            status().write(data);
         } catch (RuntimeException e) {
             LOG.warn("The status could not be written: {}", e.getMessage());
-        }
-    }
-
-    private Path pidFile() {
-        return data.run().resolve("pids.json");
-    }
-
-    private void endLeftOvers() {
-        if (!Files.exists(pidFile())) {
-            return;
-        }
-        try {
-            List<Long> pids =
-                    Json.mapper().readValue(Files.readAllBytes(pidFile()), new TypeReference<List<Long>>() {});
-            for (long pid : pids) {
-                if (Processes.isOurs(pid, data)) {
-                    LOG.warn("Process {} was left over from a supervisor that was killed: it is ended", pid);
-                    ProcessHandle.of(pid).ifPresent(left -> {
-                        left.destroyForcibly();
-                        left.onExit().join();
-                    });
-                }
-            }
-        } catch (IOException e) {
-            LOG.warn("The list of left-over processes cannot be read: {}", e.getMessage());
         }
     }
 
@@ -126,7 +92,6 @@ public final class Supervisor implements AutoCloseable {
             }
         }
         try {
-            Files.deleteIfExists(pidFile());
             Files.deleteIfExists(PlatformStatus.file(data));
         } catch (IOException e) {
             LOG.warn("The status file could not be removed: {}", e.getMessage());

@@ -85,7 +85,6 @@ class SupervisorTest {
         int port = freePort();
         ComponentSpec spec = listener("only", port, Set.of(), data);
         Process left = new ProcessBuilder(spec.command()).start();
-        DataFolder.writePrivately(data.run().resolve("pids.json"), ("[" + left.pid() + "]").getBytes("UTF-8"));
 
         Supervisor supervisor = new Supervisor(data, List.of(spec));
         supervisor.start();
