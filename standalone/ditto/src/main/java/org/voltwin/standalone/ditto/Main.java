@@ -6,20 +6,35 @@ import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.voltwin.standalone.ditto.config.DittoSettings;
+import org.voltwin.standalone.ditto.journal.Backup;
+import org.voltwin.standalone.ditto.twin.Twins;
 
-/** {@code java ... Main <config.conf>}: exit status 2 for a wrong configuration, 1 when it cannot start or go on. */
+/**
+ * {@code java ... Main <config.conf>} runs the server; {@code Main backup <config.conf> <file>} copies its data folder,
+ * also while the server runs; {@code Main restore <config.conf> <file>} fills an empty one. Exit status 2 for a wrong
+ * configuration or usage, 1 when the work failed.
+ */
 public final class Main {
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
     private Main() {}
 
     public static void main(String[] arguments) {
-        if (arguments.length != 1) {
-            System.err.println("Usage: java -cp ... " + Main.class.getName() + " <config.conf>");
+        boolean maintenance =
+                arguments.length == 3 && (arguments[0].equals("backup") || arguments[0].equals("restore"));
+        if (arguments.length != 1 && !maintenance) {
+            System.err.println(
+                    "Usage: java -cp ... " + Main.class.getName()
+                            + " <config.conf>\n       ... backup <config.conf> <file>\n       ... restore <config.conf> <file>");
             System.exit(2);
         }
+        String config = arguments[maintenance ? 1 : 0];
         try {
-            DittoSettings settings = DittoSettings.read(Path.of(arguments[0]));
+            DittoSettings settings = DittoSettings.read(Path.of(config));
+            if (maintenance) {
+                maintain(arguments[0], settings.dataDir(), Path.of(arguments[2]));
+                return;
+            }
             DittoServer server = DittoServer.start(settings, broken -> {
                 // What is on the disk is unknown now: only a restart finds out.
                 Runtime.getRuntime().halt(1);
@@ -30,11 +45,23 @@ public final class Main {
                     server.port(),
                     settings.issuers().size());
         } catch (ConfigException | IllegalArgumentException e) {
-            System.err.println("The configuration " + arguments[0] + " is wrong: " + e.getMessage());
+            System.err.println("The configuration " + config + " is wrong: " + e.getMessage());
             System.exit(2);
         } catch (IOException e) {
-            System.err.println("Cannot start: " + e.getMessage());
+            System.err.println((maintenance ? "Failed: " : "Cannot start: ") + e.getMessage());
             System.exit(1);
+        }
+    }
+
+    private static void maintain(String what, Path dataDir, Path file) throws IOException {
+        if (what.equals("backup")) {
+            int files = Backup.create(dataDir, file);
+            System.out.println("Backed up " + dataDir + " (" + files + " files) to " + file);
+        } else {
+            var twins = new Twins();
+            Backup.restore(file, dataDir, twins::replay);
+            System.out.println("Restored " + twins.thingCount() + " things and " + twins.policyCount() + " policies to "
+                    + dataDir);
         }
     }
 

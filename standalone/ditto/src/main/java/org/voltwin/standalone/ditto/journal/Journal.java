@@ -1,7 +1,6 @@
 package org.voltwin.standalone.ditto.journal;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -35,7 +34,7 @@ public final class Journal implements AutoCloseable {
     private final LinkedBlockingQueue<Task> tasks = new LinkedBlockingQueue<>();
     private final AtomicBoolean snapshotting = new AtomicBoolean();
     private final Thread writer;
-    private FileChannel channel;
+    private JournalFile file;
     private long number;
     private volatile CompletableFuture<Void> newest = CompletableFuture.completedFuture(null);
 
@@ -43,7 +42,7 @@ public final class Journal implements AutoCloseable {
         this.folder = folder;
         this.number = number;
         this.onBroken = onBroken;
-        this.channel = folder.openForAppend(number);
+        this.file = folder.openForAppend(number);
         this.writer = Thread.ofPlatform().name("journal-writer").unstarted(this::write);
     }
 
@@ -118,7 +117,7 @@ public final class Journal implements AutoCloseable {
         for (Task task : batch) {
             switch (task) {
                 case Task.Append append -> {
-                    JournalFolder.writeFully(channel, Frame.encode(append.record()));
+                    file.append(append.record());
                     written = true;
                 }
                 case Task.Rotate rotate -> startNextFile(rotate.state());
@@ -126,7 +125,7 @@ public final class Journal implements AutoCloseable {
             }
         }
         if (written) {
-            channel.force(false);
+            file.force();
         }
         for (Task task : batch) {
             if (task instanceof Task.Append append) {
@@ -137,10 +136,9 @@ public final class Journal implements AutoCloseable {
     }
 
     private void startNextFile(Iterable<byte[]> state) throws IOException {
-        channel.force(true);
-        channel.close();
+        file.close();
         number++;
-        channel = folder.openForAppend(number);
+        file = folder.openForAppend(number);
         long snapshotNumber = number;
         Thread.ofVirtual().name("snapshot-" + snapshotNumber).start(() -> {
             try {
@@ -175,7 +173,7 @@ public final class Journal implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        channel.close();
+        file.close();
         folder.close();
     }
 }

@@ -77,7 +77,32 @@ final class JournalFolder implements AutoCloseable {
         return journals.isEmpty() ? first : journals.getLast();
     }
 
+    /** What a copy of a folder needs: the newest snapshot and every journal from it on; a snapshot may be newer soon. */
+    static List<Path> filesOf(Path folder) throws IOException {
+        long first = numbers(folder, SNAPSHOT_NAME).stream().max(Long::compare).orElse(0L);
+        var files = new ArrayList<Path>();
+        if (first > 0) {
+            files.add(folder.resolve("snapshot-%010d.bin".formatted(first)));
+        }
+        numbers(folder, JOURNAL_NAME).stream()
+                .filter(number -> number >= first)
+                .sorted()
+                .map("journal-%010d.log"::formatted)
+                .map(folder::resolve)
+                .forEach(files::add);
+        return files;
+    }
+
+    static boolean isDataFile(String name) {
+        return JOURNAL_NAME.matcher(name).matches()
+                || SNAPSHOT_NAME.matcher(name).matches();
+    }
+
     private List<Long> numbers(Pattern pattern) throws IOException {
+        return numbers(folder, pattern);
+    }
+
+    private static List<Long> numbers(Path folder, Pattern pattern) throws IOException {
         var numbers = new ArrayList<Long>();
         try (var files = Files.list(folder)) {
             for (Path file : (Iterable<Path>) files::iterator) {
@@ -114,7 +139,9 @@ final class JournalFolder implements AutoCloseable {
             for (byte[] record = Frame.decode(bytes); record != null; record = Frame.decode(bytes)) {
                 consumer.accept(record);
             }
-            if (bytes.remaining() == 0) {
+            if (onlyZeros(bytes)) {
+                // Room that was made for records and not used.
+                channel.truncate(bytes.position());
                 return;
             }
             if (!last) {
@@ -123,6 +150,15 @@ final class JournalFolder implements AutoCloseable {
             }
             cutTail(file, channel, bytes);
         }
+    }
+
+    private static boolean onlyZeros(ByteBuffer bytes) {
+        for (int i = bytes.position(); i < bytes.limit(); i++) {
+            if (bytes.get(i) != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** What is cut was never acknowledged, unless the disk lost it; it is kept beside the journal either way. */
@@ -167,11 +203,10 @@ final class JournalFolder implements AutoCloseable {
         }
     }
 
-    FileChannel openForAppend(long number) throws IOException {
-        var channel = FileChannel.open(journal(number), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        channel.position(channel.size());
+    JournalFile openForAppend(long number) throws IOException {
+        var file = JournalFile.open(journal(number));
         syncFolder();
-        return channel;
+        return file;
     }
 
     static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {

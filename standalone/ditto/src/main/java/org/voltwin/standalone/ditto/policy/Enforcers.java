@@ -18,6 +18,8 @@ import org.eclipse.ditto.policies.model.Subject;
 import org.eclipse.ditto.policies.model.enforcers.Enforcer;
 import org.eclipse.ditto.policies.model.enforcers.PolicyEnforcers;
 import org.jspecify.annotations.Nullable;
+import org.voltwin.standalone.ditto.column.Columns;
+import org.voltwin.standalone.ditto.column.Complex;
 
 /**
  * Ditto's enforcers of the current policies: imports resolved, expired subjects left out. One is made anew when a
@@ -25,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * has thousands of things whose policies were made for the same creator.
  */
 final class Enforcers {
-    private static final int MAX_POLICIES = 20_000;
+    private static final int MAX_POLICIES = 200_000;
     private static final int MAX_DISTINCT = 1_000;
+    private static final Columns ENTRIES_AND_IMPORTS = Columns.of(List.of(List.of("entries"), List.of("imports")));
 
     private record Cached(Enforcer enforcer, Map<PolicyId, Long> revisions, Instant validUntil) {}
 
@@ -34,6 +37,7 @@ final class Enforcers {
     private final Clock clock;
     private final Map<PolicyId, Cached> byPolicy = lastUsed(MAX_POLICIES);
     private final Map<String, Enforcer> byContent = lastUsed(MAX_DISTINCT);
+    private final Map<String, Enforcer> byText = lastUsed(MAX_DISTINCT);
 
     Enforcers(PolicySource policies, Clock clock) {
         this.policies = policies;
@@ -75,6 +79,44 @@ final class Enforcers {
     }
 
     private Cached make(PolicyId policyId) {
+        return makeFromText(policyId).orElseGet(() -> makeFromModel(policyId));
+    }
+
+    /**
+     * A policy without imports and expiring subjects says the same whenever its text says the same: most are never
+     * made into objects. A hundred thousand things may each have one.
+     */
+    private Optional<Cached> makeFromText(PolicyId policyId) {
+        long revision = policies.revisionOf(policyId);
+        byte[] json = policies.textOf(policyId);
+        if (json == null) {
+            return Optional.empty();
+        }
+        @Nullable Object[] values = ENTRIES_AND_IMPORTS.read(json);
+        boolean simple = values[0] instanceof Complex entries
+                && !entries.json().contains("\"expiry\"")
+                && (values[1] == null
+                        || values[1] instanceof Complex imports
+                                && imports.json().equals("{}"));
+        if (!simple) {
+            return Optional.empty();
+        }
+        String entries = ((Complex) java.util.Objects.requireNonNull(values[0])).json();
+        Enforcer enforcer;
+        synchronized (byText) {
+            enforcer = byText.get(entries);
+        }
+        if (enforcer == null) {
+            enforcer = share(withoutExpired(
+                    PoliciesModelFactory.newPolicy(new String(json, java.nio.charset.StandardCharsets.UTF_8))));
+            synchronized (byText) {
+                byText.put(entries, enforcer);
+            }
+        }
+        return Optional.of(new Cached(enforcer, Map.of(policyId, revision), Instant.MAX));
+    }
+
+    private Cached makeFromModel(PolicyId policyId) {
         var revisions = new HashMap<PolicyId, Long>();
         Policy policy = find(policyId, revisions);
         if (policy == null) {

@@ -11,4 +11,7 @@ public interface PolicySource {
 
     /** The policy's revision without making the policy; -1 when there is none. */
     long revisionOf(PolicyId policyId);
+
+    /** The policy's JSON text, not to be changed; null when there is none. */
+    byte @Nullable [] textOf(PolicyId policyId);
 }

@@ -53,7 +53,16 @@ public final class Rql {
     }
 
     private static Predicate<Thing> predicate(Criteria criteria) {
-        return ThingPredicateVisitor.apply(criteria, PlaceholderFactory.newPlaceholderResolver(TIME, new Object()));
+        Predicate<Thing> predicate =
+                ThingPredicateVisitor.apply(criteria, PlaceholderFactory.newPlaceholderResolver(TIME, new Object()));
+        return thing -> {
+            try {
+                return predicate.test(thing);
+            } catch (NullPointerException e) {
+                // Ditto's predicates cannot order anything against null: nothing is more or less than it.
+                return false;
+            }
+        };
     }
 
     /** Tests what a signal says about a thing. */

@@ -1,6 +1,7 @@
 package org.voltwin.standalone.ditto.search;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
@@ -11,64 +12,93 @@ import org.eclipse.ditto.json.JsonObject;
 import org.eclipse.ditto.json.JsonRuntimeException;
 import org.eclipse.ditto.json.JsonValue;
 import org.eclipse.ditto.thingsearch.model.SortOptionEntry;
+import org.jspecify.annotations.Nullable;
+import org.voltwin.standalone.ditto.column.Complex;
+import org.voltwin.standalone.ditto.column.JsonNull;
 
-/** Where a thing stands in the order of a search: the values sorted by, then its id. A cursor is such a position. */
-record SortPosition(List<JsonValue> values, String thingId) {
-    static SortPosition of(JsonObject thing, String thingId, List<SortOptionEntry> sort) {
-        return new SortPosition(
-                sort.stream()
-                        .map(entry -> thing.getValue(entry.getPropertyPath()).orElse(JsonFactory.nullLiteral()))
-                        .toList(),
-                thingId);
-    }
-
-    int compareTo(SortPosition other, List<SortOptionEntry> sort) {
-        for (int i = 0; i < sort.size(); i++) {
-            int order = compare(values.get(i), other.values.get(i));
+/**
+ * Where a thing stands in the order of a search: the values sorted by, as columns give them, then its id. A cursor is
+ * such a position.
+ */
+record SortPosition(@Nullable Object[] values, String thingId) {
+    int compareTo(SortPosition other, boolean[] descending) {
+        for (int i = 0; i < descending.length; i++) {
+            int order = compare(values[i], other.values[i]);
             if (order != 0) {
-                return sort.get(i).getOrder() == SortOptionEntry.SortOrder.DESC ? -order : order;
+                return descending[i] ? -order : order;
             }
         }
         return thingId.compareTo(other.thingId);
     }
 
-    /** Missing first, then numbers, strings, everything else by its text, booleans last: MongoDB's order. */
-    private static int compare(JsonValue left, JsonValue right) {
-        int rank = Integer.compare(rank(left), rank(right));
-        if (rank != 0) {
-            return rank;
+    static boolean[] descending(List<SortOptionEntry> sort) {
+        var descending = new boolean[sort.size()];
+        for (int i = 0; i < descending.length; i++) {
+            descending[i] = sort.get(i).getOrder() == SortOptionEntry.SortOrder.DESC;
         }
-        if (left.isNumber()) {
-            return Double.compare(left.asDouble(), right.asDouble());
-        }
-        if (left.isBoolean()) {
-            return Boolean.compare(left.asBoolean(), right.asBoolean());
-        }
-        return left.formatAsString().compareTo(right.formatAsString());
+        return descending;
     }
 
-    private static int rank(JsonValue value) {
-        if (value.isNull()) {
-            return 0;
+    /** Missing first, then numbers, strings, everything else by its text, booleans last: MongoDB's order. */
+    private static int compare(@Nullable Object left, @Nullable Object right) {
+        int rank = Integer.compare(rank(left), rank(right));
+        if (rank != 0 || left == null || right == null) {
+            return rank;
         }
-        if (value.isNumber()) {
-            return 1;
+        if (left instanceof Number a && right instanceof Number b) {
+            return Double.compare(a.doubleValue(), b.doubleValue());
         }
-        if (value.isString()) {
-            return 2;
+        if (left instanceof Boolean a && right instanceof Boolean b) {
+            return Boolean.compare(a, b);
         }
-        return value.isBoolean() ? 4 : 3;
+        return left.toString().compareTo(right.toString());
+    }
+
+    private static int rank(@Nullable Object value) {
+        return switch (value) {
+            case null -> 0;
+            case JsonNull none -> 0;
+            case Number number -> 1;
+            case String text -> 2;
+            case Boolean bool -> 4;
+            default -> 3;
+        };
     }
 
     String toCursor(String query) {
         JsonObject json = JsonObject.newBuilder()
-                .set("v", values.stream().collect(JsonCollectors.valuesToArray()))
+                .set("v", Arrays.stream(values).map(SortPosition::toJson).collect(JsonCollectors.valuesToArray()))
                 .set("i", thingId)
                 .set("q", query.hashCode())
                 .build();
         return Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(json.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static JsonValue toJson(@Nullable Object value) {
+        return switch (value) {
+            case null -> JsonFactory.nullLiteral();
+            case JsonNull none -> JsonFactory.nullLiteral();
+            case Complex complex -> JsonFactory.readFrom(complex.json());
+            case Long number -> JsonValue.of(number);
+            case Double number -> JsonValue.of(number);
+            case Boolean bool -> JsonValue.of(bool);
+            default -> JsonValue.of(value.toString());
+        };
+    }
+
+    private static @Nullable Object fromJson(JsonValue value) {
+        if (value.isNull()) {
+            return null;
+        }
+        if (value.isString()) {
+            return value.asString();
+        }
+        if (value.isBoolean()) {
+            return value.asBoolean();
+        }
+        return value.isNumber() ? (Object) value.asDouble() : new Complex(value.toString());
     }
 
     /** @throws org.eclipse.ditto.base.model.exceptions.DittoRuntimeException when it is not a cursor of this query */
@@ -79,7 +109,7 @@ record SortPosition(List<JsonValue> values, String thingId) {
             boolean sameQuery = json.getValue("q").orElseThrow().asInt() == query.hashCode();
             if (sameQuery && values.getSize() == sortFields) {
                 return new SortPosition(
-                        values.stream().toList(),
+                        values.stream().map(SortPosition::fromJson).toArray(),
                         json.getValue("i").orElseThrow().asString());
             }
             throw SearchOptions.invalid("The cursor belongs to a search with another filter or order.", headers);

@@ -1,32 +1,41 @@
 package org.voltwin.standalone.ditto.search;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.eclipse.ditto.base.model.auth.AuthorizationContext;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
 import org.eclipse.ditto.json.JsonFieldSelector;
+import org.eclipse.ditto.json.JsonKey;
 import org.eclipse.ditto.json.JsonObject;
 import org.eclipse.ditto.json.JsonPointer;
 import org.eclipse.ditto.json.JsonValue;
+import org.eclipse.ditto.policies.model.PolicyId;
 import org.eclipse.ditto.policies.model.enforcers.Enforcer;
 import org.eclipse.ditto.things.model.Thing;
 import org.eclipse.ditto.things.model.ThingsModelFactory;
 import org.eclipse.ditto.thingsearch.model.SearchModelFactory;
 import org.eclipse.ditto.thingsearch.model.SearchResult;
+import org.eclipse.ditto.thingsearch.model.SortOptionEntry;
 import org.jspecify.annotations.Nullable;
+import org.voltwin.standalone.ditto.column.Columns;
 import org.voltwin.standalone.ditto.policy.Access;
 import org.voltwin.standalone.ditto.rql.Rql;
 import org.voltwin.standalone.ditto.twin.EntityState.ThingState;
+import org.voltwin.standalone.ditto.twin.ThingRow;
 import org.voltwin.standalone.ditto.twin.ThingViews;
 import org.voltwin.standalone.ditto.twin.Twins;
 
 /**
- * Search by scanning the things in memory: a change is found at once. A filter sees of each thing what the caller may
- * see. Safe to call from any thread.
+ * Search by scanning single values of the things in memory: a change is found at once, and only things that may be on
+ * the page are made into objects. A filter sees of each thing what the caller may see. Safe to call from any thread.
  */
 public final class ThingSearch {
     private static final JsonPointer ROOT = JsonPointer.empty();
@@ -39,13 +48,20 @@ public final class ThingSearch {
             @Nullable JsonFieldSelector fields,
             DittoHeaders headers) {}
 
-    private record Match(ThingState state, SortPosition position) {}
+    /** A thing that may be on the page. */
+    private record Candidate(ThingRow row, SortPosition position, Verdict verdict) {}
+
+    /** More columns than this, and those no search asked for lately are forgotten. */
+    private static final int MAX_COLUMNS = 48;
+
+    private static final List<String> POLICY_ID = List.of("policyId");
 
     private final Twins twins;
     private final Access access;
     private final ThingViews views;
     private final int defaultPageSize;
     private final int maxPageSize;
+    private Columns columns = Columns.of(List.of(POLICY_ID));
 
     public ThingSearch(Twins twins, Access access, ThingViews views, int defaultPageSize, int maxPageSize) {
         this.twins = twins;
@@ -57,7 +73,8 @@ public final class ThingSearch {
 
     /** @throws org.eclipse.ditto.base.model.exceptions.DittoRuntimeException when filter or options are not valid */
     public long count(Query query) {
-        return matches(query).count();
+        var scan = new Scan(query, List.of(), null);
+        return scan.candidates().filter(scan::isMatch).count();
     }
 
     /** @throws org.eclipse.ditto.base.model.exceptions.DittoRuntimeException when filter or options are not valid */
@@ -70,11 +87,9 @@ public final class ThingSearch {
                 ? null
                 : SortPosition.ofCursor(
                         options.cursor(), identity, options.sort().size(), headers);
-        List<Match> page = matches(query)
-                .map(state -> new Match(
-                        state, SortPosition.of(state.json(), state.id().toString(), options.sort())))
-                .filter(match -> after == null || match.position().compareTo(after, options.sort()) > 0)
-                .sorted((a, b) -> a.position().compareTo(b.position(), options.sort()))
+        var scan = new Scan(query, options.sort(), after);
+        List<Candidate> page = scan.inOrder()
+                .filter(scan::isMatch)
                 .skip(options.offset())
                 .limit(options.size() + 1L)
                 .toList();
@@ -82,7 +97,7 @@ public final class ThingSearch {
         var shown = more ? page.subList(0, options.size()) : page;
         var items = new ArrayList<JsonValue>();
         shown.forEach(match ->
-                views.view(match.state(), caller(query), query.fields()).ifPresent(items::add));
+                views.view(match.row().state(), caller(query), query.fields()).ifPresent(items::add));
         var result = SearchModelFactory.newSearchResultBuilder().addAll(items).nextPageOffset(null);
         if (options.limited()) {
             result.nextPageOffset(more ? (long) options.offset() + options.size() : SearchResult.NO_NEXT_PAGE);
@@ -92,23 +107,108 @@ public final class ThingSearch {
         return result.build();
     }
 
-    private Stream<ThingState> matches(Query query) {
-        Predicate<Thing> filter = query.filter() == null || query.filter().isBlank()
-                ? thing -> true
-                : Rql.overThings(query.filter(), query.headers()).overThings();
-        return twins.things(query.namespaces())
-                .filter(state -> visible(state, caller(query)).filter(filter).isPresent());
+    private synchronized Columns columns(List<List<String>> paths) {
+        Columns wanted = columns.with(paths);
+        columns = wanted.size() <= MAX_COLUMNS
+                ? wanted
+                : Columns.of(List.of(POLICY_ID)).with(paths);
+        return columns;
     }
 
-    private Optional<Thing> visible(ThingState state, AuthorizationContext caller) {
-        Enforcer enforcer = access.enforcer(state.policyId());
-        if (Access.mayRead(enforcer, Access.thing(ROOT), caller)) {
-            return Optional.of(state.thing());
+    /** One pass over all things: first by single values, then, where those do not decide, by the whole thing. */
+    private final class Scan {
+        private final Query query;
+        private final ColumnFilter columnFilter;
+        private final Predicate<Thing> filter;
+        private final Columns columns;
+        private final int[] sortColumns;
+        private final boolean[] descending;
+        private final @Nullable SortPosition after;
+        private final int policyColumn;
+        private final Map<Enforcer, Boolean> unrestricted = new IdentityHashMap<>();
+
+        Scan(Query query, List<SortOptionEntry> sort, @Nullable SortPosition after) {
+            this.query = query;
+            this.after = after;
+            this.filter = query.filter() == null || query.filter().isBlank()
+                    ? thing -> true
+                    : Rql.overThings(query.filter(), query.headers()).overThings();
+            this.columnFilter = ColumnFilter.of(query.filter());
+            List<List<String>> sortPaths = sort.stream().map(ThingSearch::keys).toList();
+            var paths = new ArrayList<List<String>>(columnFilter.paths());
+            paths.addAll(sortPaths);
+            this.columns = columns(paths);
+            this.sortColumns = sortPaths.stream().mapToInt(columns::indexOf).toArray();
+            this.descending = SortPosition.descending(sort);
+            this.policyColumn = columns.indexOf(POLICY_ID);
         }
-        return Access.view(enforcer, Access.thing(ROOT), state.json(), caller)
-                .map(JsonValue::asObject)
-                .map(view -> withId(view, state))
-                .map(ThingsModelFactory::newThing);
+
+        Stream<Candidate> candidates() {
+            return twins.rows(query.namespaces()).flatMap(row -> candidate(row).stream());
+        }
+
+        private Optional<Candidate> candidate(ThingRow row) {
+            @Nullable Object[] values = row.values(columns);
+            Verdict verdict = columnFilter.test(values, columns);
+            if (verdict == Verdict.NO && (!columnFilter.negates() || seesAll(values))) {
+                return Optional.empty();
+            }
+            var key = new @Nullable Object[sortColumns.length];
+            for (int i = 0; i < key.length; i++) {
+                key[i] = values[sortColumns[i]];
+            }
+            var position = new SortPosition(key, row.id());
+            return after != null && position.compareTo(after, descending) <= 0
+                    ? Optional.empty()
+                    : Optional.of(new Candidate(row, position, verdict));
+        }
+
+        /** Only as many are put in order as are taken. */
+        Stream<Candidate> inOrder() {
+            if (sortColumns.length == 0) {
+                return candidates();
+            }
+            var queue =
+                    new PriorityQueue<Candidate>(1024, (a, b) -> a.position().compareTo(b.position(), descending));
+            candidates().forEach(queue::add);
+            return Stream.generate(queue::poll).takeWhile(Objects::nonNull);
+        }
+
+        boolean isMatch(Candidate candidate) {
+            @Nullable Object[] values = candidate.row().values(columns);
+            if (seesAll(values)) {
+                return candidate.verdict() == Verdict.YES
+                        || filter.test(candidate.row().state().thing());
+            }
+            Enforcer enforcer = enforcer(values);
+            if (!Access.mayReadPart(enforcer, Access.thing(ROOT), caller(query))) {
+                return false;
+            }
+            ThingState state = candidate.row().state();
+            return Access.view(enforcer, Access.thing(ROOT), state.json(), caller(query))
+                    .map(JsonValue::asObject)
+                    .map(view -> withId(view, state))
+                    .map(ThingsModelFactory::newThing)
+                    .filter(filter)
+                    .isPresent();
+        }
+
+        private boolean seesAll(@Nullable Object[] values) {
+            return unrestricted.computeIfAbsent(
+                    enforcer(values), enforcer -> Access.mayRead(enforcer, Access.thing(ROOT), caller(query)));
+        }
+
+        private Enforcer enforcer(@Nullable Object[] values) {
+            return access.enforcer(values[policyColumn] instanceof String id ? PolicyId.of(id) : null);
+        }
+    }
+
+    private static List<String> keys(SortOptionEntry entry) {
+        var keys = new ArrayList<String>();
+        for (JsonKey key : entry.getPropertyPath()) {
+            keys.add(key.toString());
+        }
+        return keys;
     }
 
     private static JsonObject withId(JsonObject view, ThingState state) {

@@ -28,17 +28,56 @@ public sealed interface EntityState {
         return resourcePath.isEmpty() ? Optional.of(json()) : json().getValue(EntityPath.of(kind(), resourcePath));
     }
 
-    /** A thing. */
-    record ThingState(ThingId id, Thing thing, JsonObject json) implements EntityState {
+    /** A thing; Ditto's model of it is made when somebody asks. */
+    final class ThingState implements EntityState {
+        private final ThingId id;
+        private final JsonObject json;
+        private volatile @Nullable Thing thing;
+
+        private ThingState(ThingId id, JsonObject json, @Nullable Thing thing) {
+            this.id = id;
+            this.json = json;
+            this.thing = thing;
+        }
+
+        /** Checks that the JSON is a valid thing. */
         static ThingState of(JsonObject json) {
             Thing thing = ThingsModelFactory.newThing(json);
             JsonObject complete =
                     json.setValue("_namespace", thing.getNamespace().orElse(""));
-            return new ThingState(thing.getEntityId().orElseThrow(), thing, complete);
+            return new ThingState(thing.getEntityId().orElseThrow(), complete, thing);
+        }
+
+        /** Of JSON that was checked when it was accepted. */
+        static ThingState ofStored(JsonObject json) {
+            ThingId id = ThingId.of(json.getValue("thingId").orElseThrow().asString());
+            JsonObject complete = json.contains("_namespace") ? json : json.setValue("_namespace", id.getNamespace());
+            return new ThingState(id, complete, null);
+        }
+
+        public ThingId id() {
+            return id;
+        }
+
+        public Thing thing() {
+            Thing known = thing;
+            if (known == null) {
+                known = ThingsModelFactory.newThing(json);
+                thing = known;
+            }
+            return known;
         }
 
         public @Nullable PolicyId policyId() {
-            return thing.getPolicyId().orElse(null);
+            return json.getValue("policyId")
+                    .filter(JsonValue::isString)
+                    .map(value -> PolicyId.of(value.asString()))
+                    .orElse(null);
+        }
+
+        @Override
+        public JsonObject json() {
+            return json;
         }
 
         @Override

@@ -7,17 +7,46 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.eclipse.ditto.json.JsonObject;
 import org.jspecify.annotations.Nullable;
+import org.voltwin.standalone.ditto.column.Columns;
 
 /**
  * All entities of one kind by id. Each is kept as JSON text, a twentieth of what Ditto's model objects take; those of
  * the entities used last are kept beside it. Changed by one thread, read by any.
  */
 final class StateTable<S extends EntityState> {
-    private record Stored(byte[] json, long revision) {}
+    /** One entity's text, and of it the values somebody searched for. */
+    static final class Stored {
+        private record Read(Columns columns, @Nullable Object[] values) {}
+
+        private final byte[] json;
+        private final long revision;
+        private volatile @Nullable Read read;
+
+        private Stored(byte[] json, long revision) {
+            this.json = json;
+            this.revision = revision;
+        }
+
+        byte[] json() {
+            return json;
+        }
+
+        long revision() {
+            return revision;
+        }
+
+        @Nullable Object[] values(Columns columns) {
+            Read known = read;
+            if (known == null || known.columns() != columns) {
+                known = new Read(columns, columns.read(json));
+                read = known;
+            }
+            return known.values();
+        }
+    }
 
     private final ConcurrentNavigableMap<String, Stored> stored = new ConcurrentSkipListMap<>();
     private final Function<JsonObject, S> parser;
@@ -62,6 +91,14 @@ final class StateTable<S extends EntityState> {
         return parser.apply(JsonObject.of(new String(text.json(), StandardCharsets.UTF_8)));
     }
 
+    /** As {@link #put}, of an entity nobody has asked for yet. */
+    void putText(String id, long revision, byte[] json) {
+        stored.put(id, new Stored(json, revision));
+        synchronized (parsed) {
+            parsed.remove(id);
+        }
+    }
+
     void put(String id, S state) {
         stored.put(id, new Stored(state.json().toString().getBytes(StandardCharsets.UTF_8), state.revision()));
         synchronized (parsed) {
@@ -86,14 +123,19 @@ final class StateTable<S extends EntityState> {
         return stored.size();
     }
 
-    /** By ascending id; a scan does not push out what was used last. */
-    Stream<S> stream(Predicate<String> ids) {
-        return stored.entrySet().stream()
-                .filter(entry -> ids.test(entry.getKey()))
-                .map(entry -> {
-                    S known = parsed(entry.getKey(), entry.getValue());
-                    return known != null ? known : parse(entry.getValue());
-                });
+    /** By ascending id, as they are when the scan comes by; a scan does not push out what was used last. */
+    Stream<StoredRow<S>> rows() {
+        return stored.entrySet().stream().map(entry -> new StoredRow<>(this, entry.getKey(), entry.getValue()));
+    }
+
+    S state(String id, Stored text) {
+        S known = parsed(id, text);
+        return known != null ? known : parse(text);
+    }
+
+    byte @Nullable [] text(String id) {
+        Stored text = stored.get(id);
+        return text == null ? null : text.json();
     }
 
     /** The JSON of all entities as they are now. */

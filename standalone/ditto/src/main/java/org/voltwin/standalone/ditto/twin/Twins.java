@@ -25,7 +25,8 @@ public final class Twins implements PolicySource {
 
     private static final int MAX_PARSED = 1_000;
 
-    private final StateTable<EntityState.ThingState> things = new StateTable<>(EntityState.ThingState::of, MAX_PARSED);
+    private final StateTable<EntityState.ThingState> things =
+            new StateTable<>(EntityState.ThingState::ofStored, MAX_PARSED);
     private final StateTable<EntityState.PolicyState> policies =
             new StateTable<>(EntityState.PolicyState::of, MAX_PARSED);
     private long replayedChanges;
@@ -42,9 +43,12 @@ public final class Twins implements PolicySource {
     }
 
     /** Things by ascending id, of some namespaces or, when none is given, of all. */
-    public Stream<EntityState.ThingState> things(Set<String> namespaces) {
-        return things.stream(id ->
-                namespaces.isEmpty() || namespaces.contains(id.substring(0, Math.max(0, id.indexOf(':')))));
+    public Stream<ThingRow> rows(Set<String> namespaces) {
+        return things.rows()
+                .filter(row -> namespaces.isEmpty()
+                        || namespaces.contains(
+                                row.id().substring(0, Math.max(0, row.id().indexOf(':')))))
+                .map(ThingRow::new);
     }
 
     public int thingCount() {
@@ -69,6 +73,12 @@ public final class Twins implements PolicySource {
     @Override
     public long revisionOf(PolicyId policyId) {
         return policies.revision(policyId.toString());
+    }
+
+    /** The policy as text, without making anything of it; null when there is none. */
+    @Override
+    public byte @Nullable [] textOf(PolicyId policyId) {
+        return policies.text(policyId.toString());
     }
 
     long nextRevision(EntityKind kind, String id, @Nullable EntityState current) {
@@ -99,7 +109,7 @@ public final class Twins implements PolicySource {
     private void put(EntityKind kind, JsonObject json) {
         switch (kind) {
             case THING -> {
-                var state = EntityState.ThingState.of(json);
+                var state = EntityState.ThingState.ofStored(json);
                 things.put(state.id().toString(), state);
                 tombstones(kind).remove(state.id().toString());
             }
@@ -121,6 +131,14 @@ public final class Twins implements PolicySource {
 
     /** Takes one record of the journal: a list of changes, or a piece of a snapshot. */
     public void replay(byte[] record) {
+        SnapshotPiece whole = SnapshotPiece.parse(record);
+        if (whole != null) {
+            switch (whole.kind()) {
+                case THING -> things.putText(whole.id(), whole.revision(), whole.json());
+                case POLICY -> policies.putText(whole.id(), whole.revision(), whole.json());
+            }
+            return;
+        }
         JsonValue json = JsonFactory.readFrom(new String(record, StandardCharsets.UTF_8));
         if (json.isArray()) {
             JsonArray changes = json.asArray();
@@ -141,27 +159,17 @@ public final class Twins implements PolicySource {
 
     /** The whole state as records; the copy is taken now, the encoding happens while iterating. */
     public Iterable<byte[]> snapshot() {
-        List<byte[]> thingJsons = things.copy();
-        List<byte[]> policyJsons = policies.copy();
+        List<SnapshotPiece> pieces = new ArrayList<>(policies.size() + things.size());
+        policies.rows().forEach(row -> pieces.add(SnapshotPiece.of(EntityKind.POLICY, row)));
+        things.rows().forEach(row -> pieces.add(SnapshotPiece.of(EntityKind.THING, row)));
         var tombstones = new ArrayList<byte[]>();
         deleted.forEach((kind, revisions) -> {
             var builder = JsonObject.newBuilder();
             revisions.forEach(builder::set);
-            tombstones.add(piece(kind, TOMBSTONE, builder.build().toString()));
+            String json = "{\"k\":\"" + kind + "\",\"" + TOMBSTONE + "\":" + builder.build() + "}";
+            tombstones.add(json.getBytes(StandardCharsets.UTF_8));
         });
-        return () -> Stream.of(
-                        policyJsons.stream().map(json -> piece(EntityKind.POLICY, STATE, text(json))),
-                        thingJsons.stream().map(json -> piece(EntityKind.THING, STATE, text(json))),
-                        tombstones.stream())
-                .flatMap(pieces -> pieces)
+        return () -> Stream.concat(pieces.stream().map(SnapshotPiece::encode), tombstones.stream())
                 .iterator();
-    }
-
-    private static byte[] piece(EntityKind kind, String name, String json) {
-        return ("{\"k\":\"" + kind + "\",\"" + name + "\":" + json + "}").getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String text(byte[] json) {
-        return new String(json, StandardCharsets.UTF_8);
     }
 }

@@ -87,6 +87,22 @@ class JournalTest {
     }
 
     @Test
+    void roomMadeInAdvanceIsNoDamageAndATornRecordInItIs() throws IOException {
+        write("first", "second");
+        byte[] whole = Files.readAllBytes(onlyJournal());
+        byte[] room = java.util.Arrays.copyOf(whole, whole.length + 4096);
+        Files.write(onlyJournal(), room);
+
+        assertThat(read()).containsExactly("first", "second");
+        assertThat(Files.size(onlyJournal())).isEqualTo(whole.length);
+
+        room[whole.length - 1] = 0;
+        Files.write(onlyJournal(), room);
+
+        assertThat(read()).containsExactly("first");
+    }
+
+    @Test
     void cutsADamagedRecordAndGoesOnWriting() throws IOException {
         write("first", "second");
         byte[] bytes = Files.readAllBytes(onlyJournal());
@@ -161,5 +177,23 @@ class JournalTest {
         Files.write(snapshot, bytes);
 
         assertThatThrownBy(this::read).isInstanceOf(IOException.class).hasMessageContaining("snapshot");
+    }
+
+    @Test
+    void aBackupTakenWhileWritingHoldsWhatWasAcknowledgedBefore(@TempDir Path elsewhere) throws IOException {
+        Path backup = elsewhere.resolve("backup.zip");
+        try (var journal = open(new ArrayList<>())) {
+            append(journal, "one").join();
+            append(journal, "two").join();
+            Backup.create(folder, backup);
+            append(journal, "three").join();
+        }
+        var restored = new ArrayList<String>();
+        Backup.restore(
+                backup, elsewhere.resolve("data"), record -> restored.add(new String(record, StandardCharsets.UTF_8)));
+
+        assertThat(restored).containsExactly("one", "two");
+        assertThatThrownBy(() -> Backup.restore(backup, folder, record -> {})).hasMessageContaining("already");
+        assertThatThrownBy(() -> Backup.create(folder, backup)).isInstanceOf(IOException.class);
     }
 }
