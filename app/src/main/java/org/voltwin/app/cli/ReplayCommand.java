@@ -1,8 +1,13 @@
 package org.voltwin.app.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -52,10 +57,12 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON document at the end, nothing else on standard output.")
     private boolean json;
 
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
     private long shownAt;
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         DataFolder data = options.data();
         PlatformConfig config = options.config();
         if (!TwinId.isValid(thing)) {
@@ -85,9 +92,10 @@ public final class ReplayCommand implements Callable<Integer> {
                                     DeviceOptions.defaults()),
                             this::show)
                     .orThrow();
-            report(config, summary);
+            JsonNode stored = awaitStored(ApiClient.of(config, data), summary);
+            report(config, summary, stored);
+            return stored.path("rows").asLong() >= summary.rows() ? 0 : 1;
         }
-        return 0;
     }
 
     private Optional<MeasurementFormat> chosenFormat() {
@@ -114,15 +122,47 @@ public final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private void report(PlatformConfig config, ReplaySummary summary) {
+    /** What the store has of the stream, as soon as that is everything, or after a while. */
+    private JsonNode awaitStored(ApiClient api, ReplaySummary summary) throws InterruptedException {
+        Instant giveUp = Instant.now().plus(LONGEST_WAIT);
+        JsonNode stored = MissingNode.getInstance();
+        while (Instant.now().isBefore(giveUp)) {
+            for (JsonNode item : api.get("/api/measurements?thing=" + thing).path("items")) {
+                if (item.path("stream").asText().equals(summary.stream())) {
+                    stored = item;
+                }
+            }
+            if (stored.path("rows").asLong() >= summary.rows()) {
+                return stored;
+            }
+            synchronized (this) {
+                wait(300);
+            }
+        }
+        return stored;
+    }
+
+    private void report(PlatformConfig config, ReplaySummary summary, JsonNode stored) {
         if (json) {
-            System.out.println(Json.text(summary));
+            ObjectNode document = (ObjectNode) Json.tree(summary);
+            document.put("storedRows", stored.path("rows").asLong())
+                    .put("keptAsideValues", stored.path("keptAside").asLong());
+            System.out.println(Json.text(document));
             return;
         }
         System.out.printf(
-                "  %d rows of %s acknowledged in %.1f s (%d messages, %d sent again).%n",
-                summary.rows(), file.getFileName(), summary.seconds(), summary.batches(), summary.resent());
-        summary.findings().forEach(finding -> System.out.println("  note: " + finding));
+                "  %d rows of %s acknowledged in %.1f s (%d messages, %d sent again); %d rows are stored.%n",
+                summary.rows(),
+                file.getFileName(),
+                summary.seconds(),
+                summary.batches(),
+                summary.resent(),
+                stored.path("rows").asLong());
+        if (stored.path("keptAside").asLong() > 0) {
+            System.out.println("  note: " + stored.path("keptAside").asLong()
+                    + " values cannot be true and are kept aside, not drawn.");
+        }
+        summary.findings().forEach(finding -> System.out.println("  note: " + finding.text()));
         System.out.println(
                 "  Look at " + config.publicUrl() + "/trends?thing=" + thing + "&stream=" + summary.stream());
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.voltwin.model.json.Json;
 
 /** Whole flows through the running platform, as a user, a program and a bench see them. */
 @EnabledIfSystemProperty(
@@ -66,6 +67,8 @@ class PlatformIT {
             Platform.Ran ran = platform.voltwin(
                     "replay", file.toString(), "--thing", "org.voltwin:cell-IT-01", "--speed", "0", "--json");
             assertThat(ran.status()).as(ran.err()).isZero();
+            assertThat(Json.mapper().readTree(ran.out()).path("storedRows").asLong())
+                    .isEqualTo(750);
         }
         await().atMost(PATIENCE).until(() -> measurement().path("totalRows").asLong() == 750);
         assertThat(measurement().path("rows").asLong()).isEqualTo(750);
