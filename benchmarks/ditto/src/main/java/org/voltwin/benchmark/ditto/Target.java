@@ -1,6 +1,8 @@
 package org.voltwin.benchmark.ditto;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -48,6 +50,16 @@ final class Target implements AutoCloseable {
     }
 
     Future<Answer> send(HttpMethod method, String path, String body) {
+        if (Context.isOnEventLoopThread()) {
+            return sendOnLoop(method, path, body);
+        }
+        // Elsewhere the body might be gone before somebody waits for it.
+        Promise<Answer> answer = Promise.promise();
+        vertx.runOnContext(ignored -> sendOnLoop(method, path, body).onComplete(answer));
+        return answer.future();
+    }
+
+    private Future<Answer> sendOnLoop(HttpMethod method, String path, String body) {
         var options = new RequestOptions()
                 .setMethod(method)
                 .setHost(base.getHost())

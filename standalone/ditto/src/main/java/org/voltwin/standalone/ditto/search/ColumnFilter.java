@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.eclipse.ditto.base.model.common.LikeHelper;
 import org.eclipse.ditto.rql.model.ParserException;
@@ -46,7 +47,7 @@ final class ColumnFilter {
     private static final double EXACT = 1L << 53;
 
     private interface Test {
-        Verdict of(@Nullable Object[] values, Columns columns);
+        Verdict of(@Nullable Object[] values);
     }
 
     private interface ValueTest {
@@ -54,11 +55,12 @@ final class ColumnFilter {
     }
 
     private final List<List<String>> paths = new ArrayList<>();
+    private final List<Consumer<Columns>> bindings = new ArrayList<>();
     private boolean negates;
     private final Test test;
 
     private ColumnFilter(@Nullable String filter) {
-        this.test = filter == null || filter.isBlank() ? (values, columns) -> Verdict.YES : compile(filter);
+        this.test = filter == null || filter.isBlank() ? values -> Verdict.YES : compile(filter);
     }
 
     static ColumnFilter of(@Nullable String filter) {
@@ -75,8 +77,13 @@ final class ColumnFilter {
         return negates;
     }
 
-    Verdict test(@Nullable Object[] values, Columns columns) {
-        return test.of(values, columns);
+    /** Says which columns the values will be of; before the first {@link #test}. */
+    void bind(Columns columns) {
+        bindings.forEach(binding -> binding.accept(columns));
+    }
+
+    Verdict test(@Nullable Object[] values) {
+        return test.of(values);
     }
 
     private Test compile(String filter) {
@@ -90,7 +97,7 @@ final class ColumnFilter {
 
     private Test unknown() {
         negates = true;
-        return (values, columns) -> Verdict.MAYBE;
+        return values -> Verdict.MAYBE;
     }
 
     private Test compile(Node node) {
@@ -114,10 +121,10 @@ final class ColumnFilter {
             case AND -> all(logical.getChildren());
             case OR -> {
                 List<Test> tests = compileAll(logical.getChildren());
-                yield (values, columns) -> {
+                yield values -> {
                     Verdict verdict = Verdict.NO;
                     for (Test each : tests) {
-                        verdict = verdict.or(each.of(values, columns));
+                        verdict = verdict.or(each.of(values));
                     }
                     return verdict;
                 };
@@ -125,17 +132,17 @@ final class ColumnFilter {
             case NOT -> {
                 negates = true;
                 Test inner = all(logical.getChildren());
-                yield (values, columns) -> inner.of(values, columns).not();
+                yield values -> inner.of(values).not();
             }
         };
     }
 
     private Test all(List<Node> nodes) {
         List<Test> tests = compileAll(nodes);
-        return (values, columns) -> {
+        return values -> {
             Verdict verdict = Verdict.YES;
             for (Test each : tests) {
-                verdict = verdict.and(each.of(values, columns));
+                verdict = verdict.and(each.of(values));
                 if (verdict == Verdict.NO) {
                     return verdict;
                 }
@@ -154,7 +161,9 @@ final class ColumnFilter {
             return unknown();
         }
         paths.add(path);
-        return (values, columns) -> valueTest.of(values[columns.indexOf(path)]);
+        var index = new int[1];
+        bindings.add(columns -> index[0] = columns.indexOf(path));
+        return values -> valueTest.of(values[index[0]]);
     }
 
     /** The keys of a field; null for one that is not simply a place in a thing's JSON. */

@@ -31,6 +31,17 @@ record SortPosition(@Nullable Object[] values, String thingId) {
         return thingId.compareTo(other.thingId);
     }
 
+    /** Compares the values of this position with those of a thing in some columns, ids left out. */
+    int compareValues(@Nullable Object[] others, int[] columns, boolean[] descending) {
+        for (int i = 0; i < descending.length; i++) {
+            int order = compare(values[i], others[columns[i]]);
+            if (order != 0) {
+                return descending[i] ? -order : order;
+            }
+        }
+        return 0;
+    }
+
     static boolean[] descending(List<SortOptionEntry> sort) {
         var descending = new boolean[sort.size()];
         for (int i = 0; i < descending.length; i++) {

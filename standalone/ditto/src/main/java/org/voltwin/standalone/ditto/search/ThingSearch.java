@@ -4,12 +4,10 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.eclipse.ditto.base.model.auth.AuthorizationContext;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
 import org.eclipse.ditto.json.JsonFieldSelector;
@@ -30,6 +28,7 @@ import org.voltwin.standalone.ditto.policy.Access;
 import org.voltwin.standalone.ditto.rql.Rql;
 import org.voltwin.standalone.ditto.twin.EntityState.ThingState;
 import org.voltwin.standalone.ditto.twin.ThingRow;
+import org.voltwin.standalone.ditto.twin.ThingScan;
 import org.voltwin.standalone.ditto.twin.ThingViews;
 import org.voltwin.standalone.ditto.twin.Twins;
 
@@ -48,8 +47,8 @@ public final class ThingSearch {
             @Nullable JsonFieldSelector fields,
             DittoHeaders headers) {}
 
-    /** A thing that may be on the page. */
-    private record Candidate(ThingRow row, SortPosition position, Verdict verdict) {}
+    /** A thing that is on the page, unless others come before it. */
+    private record Candidate(ThingRow row, SortPosition position) {}
 
     /** More columns than this, and those no search asked for lately are forgotten. */
     private static final int MAX_COLUMNS = 48;
@@ -73,8 +72,7 @@ public final class ThingSearch {
 
     /** @throws org.eclipse.ditto.base.model.exceptions.DittoRuntimeException when filter or options are not valid */
     public long count(Query query) {
-        var scan = new Scan(query, List.of(), null);
-        return scan.candidates().filter(scan::isMatch).count();
+        return new Scan(query, List.of(), null).count();
     }
 
     /** @throws org.eclipse.ditto.base.model.exceptions.DittoRuntimeException when filter or options are not valid */
@@ -87,12 +85,10 @@ public final class ThingSearch {
                 ? null
                 : SortPosition.ofCursor(
                         options.cursor(), identity, options.sort().size(), headers);
-        var scan = new Scan(query, options.sort(), after);
-        List<Candidate> page = scan.inOrder()
-                .filter(scan::isMatch)
-                .skip(options.offset())
-                .limit(options.size() + 1L)
-                .toList();
+        List<Candidate> page = new Scan(query, options.sort(), after)
+                .first((int) Math.min(Integer.MAX_VALUE, options.offset() + options.size() + 1L)).stream()
+                        .skip(options.offset())
+                        .toList();
         boolean more = page.size() > options.size();
         var shown = more ? page.subList(0, options.size()) : page;
         var items = new ArrayList<JsonValue>();
@@ -138,53 +134,86 @@ public final class ThingSearch {
             var paths = new ArrayList<List<String>>(columnFilter.paths());
             paths.addAll(sortPaths);
             this.columns = columns(paths);
+            columnFilter.bind(columns);
             this.sortColumns = sortPaths.stream().mapToInt(columns::indexOf).toArray();
             this.descending = SortPosition.descending(sort);
             this.policyColumn = columns.indexOf(POLICY_ID);
         }
 
-        Stream<Candidate> candidates() {
-            return twins.rows(query.namespaces()).flatMap(row -> candidate(row).stream());
+        long count() {
+            var matches = new AtomicLong();
+            twins.scan(query.namespaces(), columns, new ThingScan() {
+                @Override
+                public boolean wants(@Nullable Object[] values) {
+                    return verdict(values) != Verdict.NO;
+                }
+
+                @Override
+                public void take(ThingRow row, @Nullable Object[] values) {
+                    if (isMatch(row, values, verdict(values))) {
+                        matches.incrementAndGet();
+                    }
+                }
+            });
+            return matches.get();
         }
 
-        private Optional<Candidate> candidate(ThingRow row) {
-            @Nullable Object[] values = row.values(columns);
-            Verdict verdict = columnFilter.test(values, columns);
-            if (verdict == Verdict.NO && (!columnFilter.negates() || seesAll(values))) {
-                return Optional.empty();
-            }
+        /** The first so many matches in the order asked for; whether a thing matches is asked only if it would be one. */
+        List<Candidate> first(int count) {
+            var best = new PriorityQueue<Candidate>(
+                    Math.min(count, 1024), (a, b) -> b.position().compareTo(a.position(), descending));
+            twins.scan(query.namespaces(), columns, new ThingScan() {
+                @Override
+                public boolean wants(@Nullable Object[] values) {
+                    return verdict(values) != Verdict.NO
+                            && (after == null || after.compareValues(values, sortColumns, descending) <= 0)
+                            && (best.size() < count
+                                    || best.element().position().compareValues(values, sortColumns, descending) >= 0);
+                }
+
+                @Override
+                public void take(ThingRow row, @Nullable Object[] values) {
+                    SortPosition position = position(row, values);
+                    boolean full = best.size() == count;
+                    boolean outside = after != null && position.compareTo(after, descending) <= 0
+                            || full && position.compareTo(best.element().position(), descending) >= 0;
+                    if (outside || !isMatch(row, values, verdict(values))) {
+                        return;
+                    }
+                    if (full) {
+                        best.remove();
+                    }
+                    best.add(new Candidate(row, position));
+                }
+            });
+            return best.stream()
+                    .sorted((a, b) -> a.position().compareTo(b.position(), descending))
+                    .toList();
+        }
+
+        private Verdict verdict(@Nullable Object[] values) {
+            Verdict verdict = columnFilter.test(values);
+            // Who sees less of a thing may find it where others do not.
+            return verdict == Verdict.NO && columnFilter.negates() && !seesAll(values) ? Verdict.MAYBE : verdict;
+        }
+
+        private SortPosition position(ThingRow row, @Nullable Object[] values) {
             var key = new @Nullable Object[sortColumns.length];
             for (int i = 0; i < key.length; i++) {
                 key[i] = values[sortColumns[i]];
             }
-            var position = new SortPosition(key, row.id());
-            return after != null && position.compareTo(after, descending) <= 0
-                    ? Optional.empty()
-                    : Optional.of(new Candidate(row, position, verdict));
+            return new SortPosition(key, row.id());
         }
 
-        /** Only as many are put in order as are taken. */
-        Stream<Candidate> inOrder() {
-            if (sortColumns.length == 0) {
-                return candidates();
-            }
-            var queue =
-                    new PriorityQueue<Candidate>(1024, (a, b) -> a.position().compareTo(b.position(), descending));
-            candidates().forEach(queue::add);
-            return Stream.generate(queue::poll).takeWhile(Objects::nonNull);
-        }
-
-        boolean isMatch(Candidate candidate) {
-            @Nullable Object[] values = candidate.row().values(columns);
+        private boolean isMatch(ThingRow row, @Nullable Object[] values, Verdict verdict) {
             if (seesAll(values)) {
-                return candidate.verdict() == Verdict.YES
-                        || filter.test(candidate.row().state().thing());
+                return verdict == Verdict.YES || filter.test(row.state().thing());
             }
             Enforcer enforcer = enforcer(values);
             if (!Access.mayReadPart(enforcer, Access.thing(ROOT), caller(query))) {
                 return false;
             }
-            ThingState state = candidate.row().state();
+            ThingState state = row.state();
             return Access.view(enforcer, Access.thing(ROOT), state.json(), caller(query))
                     .map(JsonValue::asObject)
                     .map(view -> withId(view, state))

@@ -14,9 +14,8 @@ record SnapshotPiece(EntityKind kind, String id, long revision, byte[] json) {
     private static final String MARK = "S1";
     private static final int HEADER_LENGTH = 3;
 
-    static SnapshotPiece of(EntityKind kind, StoredRow<?> row) {
-        return new SnapshotPiece(
-                kind, row.id(), row.stored().revision(), row.stored().json());
+    static SnapshotPiece of(EntityKind kind, StateTable.Stored stored) {
+        return new SnapshotPiece(kind, stored.id(), stored.revision(), stored.json());
     }
 
     byte[] encode() {

@@ -17,17 +17,20 @@ import org.voltwin.standalone.ditto.column.Columns;
  * the entities used last are kept beside it. Changed by one thread, read by any.
  */
 final class StateTable<S extends EntityState> {
-    /** One entity's text, and of it the values somebody searched for. */
+    /** One entity's text. */
     static final class Stored {
-        private record Read(Columns columns, @Nullable Object[] values) {}
-
+        private final String id;
         private final byte[] json;
         private final long revision;
-        private volatile @Nullable Read read;
 
-        private Stored(byte[] json, long revision) {
+        private Stored(String id, byte[] json, long revision) {
+            this.id = id;
             this.json = json;
             this.revision = revision;
+        }
+
+        String id() {
+            return id;
         }
 
         byte[] json() {
@@ -37,18 +40,10 @@ final class StateTable<S extends EntityState> {
         long revision() {
             return revision;
         }
-
-        @Nullable Object[] values(Columns columns) {
-            Read known = read;
-            if (known == null || known.columns() != columns) {
-                known = new Read(columns, columns.read(json));
-                read = known;
-            }
-            return known.values();
-        }
     }
 
     private final ConcurrentNavigableMap<String, Stored> stored = new ConcurrentSkipListMap<>();
+    private final SlotTable slots = new SlotTable();
     private final Function<JsonObject, S> parser;
     private final int maxParsed;
     private final Map<String, S> parsed = new LinkedHashMap<>(64, 0.75f, true) {
@@ -93,21 +88,25 @@ final class StateTable<S extends EntityState> {
 
     /** As {@link #put}, of an entity nobody has asked for yet. */
     void putText(String id, long revision, byte[] json) {
-        stored.put(id, new Stored(json, revision));
+        keep(new Stored(id, json, revision));
         synchronized (parsed) {
             parsed.remove(id);
         }
     }
 
     void put(String id, S state) {
-        stored.put(id, new Stored(state.json().toString().getBytes(StandardCharsets.UTF_8), state.revision()));
+        keep(new Stored(id, state.json().toString().getBytes(StandardCharsets.UTF_8), state.revision()));
         synchronized (parsed) {
             parsed.put(id, state);
         }
     }
 
+    private void keep(Stored entity) {
+        slots.replace(stored.put(entity.id(), entity), entity);
+    }
+
     void remove(String id) {
-        stored.remove(id);
+        slots.replace(stored.remove(id), null);
         synchronized (parsed) {
             parsed.remove(id);
         }
@@ -123,13 +122,19 @@ final class StateTable<S extends EntityState> {
         return stored.size();
     }
 
-    /** By ascending id, as they are when the scan comes by; a scan does not push out what was used last. */
-    Stream<StoredRow<S>> rows() {
-        return stored.entrySet().stream().map(entry -> new StoredRow<>(this, entry.getKey(), entry.getValue()));
+    /** By ascending id, as they are when the scan comes by. */
+    Stream<Stored> stream() {
+        return stored.values().stream();
     }
 
-    S state(String id, Stored text) {
-        S known = parsed(id, text);
+    /** In no order, with their values in some columns. */
+    SlotTable.Scan scan(Columns columns) {
+        return slots.scan(columns);
+    }
+
+    /** A scan does not push out what was used last. */
+    S state(Stored text) {
+        S known = parsed(text.id(), text);
         return known != null ? known : parse(text);
     }
 

@@ -1,26 +1,20 @@
 package org.voltwin.standalone.ditto.twin;
 
-import org.jspecify.annotations.Nullable;
-import org.voltwin.standalone.ditto.column.Columns;
-
-/** A thing in a scan over all of them, as it was when the scan came by: single values are cheap, its state is not. */
+/** A thing in a scan over all of them, as it was when the scan came by: its id is cheap, its state is not. */
 public final class ThingRow {
-    private final StoredRow<EntityState.ThingState> row;
+    private final StateTable<EntityState.ThingState> table;
+    private final StateTable.Stored stored;
 
-    ThingRow(StoredRow<EntityState.ThingState> row) {
-        this.row = row;
+    ThingRow(StateTable<EntityState.ThingState> table, StateTable.Stored stored) {
+        this.table = table;
+        this.stored = stored;
     }
 
     public String id() {
-        return row.id();
-    }
-
-    /** What the thing has in these columns. */
-    public @Nullable Object[] values(Columns columns) {
-        return row.values(columns);
+        return stored.id();
     }
 
     public EntityState.ThingState state() {
-        return row.state();
+        return table.state(stored);
     }
 }

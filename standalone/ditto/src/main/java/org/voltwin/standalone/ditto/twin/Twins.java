@@ -16,6 +16,7 @@ import org.eclipse.ditto.policies.model.Policy;
 import org.eclipse.ditto.policies.model.PolicyId;
 import org.eclipse.ditto.things.model.ThingId;
 import org.jspecify.annotations.Nullable;
+import org.voltwin.standalone.ditto.column.Columns;
 import org.voltwin.standalone.ditto.policy.PolicySource;
 
 /** All things and policies in memory. Changed by one thread, read by any. */
@@ -42,13 +43,23 @@ public final class Twins implements PolicySource {
         return policies.get(id.toString());
     }
 
-    /** Things by ascending id, of some namespaces or, when none is given, of all. */
-    public Stream<ThingRow> rows(Set<String> namespaces) {
-        return things.rows()
-                .filter(row -> namespaces.isEmpty()
-                        || namespaces.contains(
-                                row.id().substring(0, Math.max(0, row.id().indexOf(':')))))
-                .map(ThingRow::new);
+    /** Shows a scan the things of some namespaces or, when none is given, of all; in no order. */
+    public void scan(Set<String> namespaces, Columns columns, ThingScan scan) {
+        SlotTable.Scan all = things.scan(columns);
+        for (int i = 0; i < all.values().length; i++) {
+            @Nullable Object[] values = all.values()[i];
+            if (values == null || !scan.wants(values)) {
+                continue;
+            }
+            StateTable.Stored stored = all.entities()[i];
+            if (stored != null && (namespaces.isEmpty() || namespaces.contains(namespaceOf(stored.id())))) {
+                scan.take(new ThingRow(things, stored), values);
+            }
+        }
+    }
+
+    private static String namespaceOf(String id) {
+        return id.substring(0, Math.max(0, id.indexOf(':')));
     }
 
     public int thingCount() {
@@ -160,8 +171,8 @@ public final class Twins implements PolicySource {
     /** The whole state as records; the copy is taken now, the encoding happens while iterating. */
     public Iterable<byte[]> snapshot() {
         List<SnapshotPiece> pieces = new ArrayList<>(policies.size() + things.size());
-        policies.rows().forEach(row -> pieces.add(SnapshotPiece.of(EntityKind.POLICY, row)));
-        things.rows().forEach(row -> pieces.add(SnapshotPiece.of(EntityKind.THING, row)));
+        policies.stream().forEach(stored -> pieces.add(SnapshotPiece.of(EntityKind.POLICY, stored)));
+        things.stream().forEach(stored -> pieces.add(SnapshotPiece.of(EntityKind.THING, stored)));
         var tombstones = new ArrayList<byte[]>();
         deleted.forEach((kind, revisions) -> {
             var builder = JsonObject.newBuilder();
