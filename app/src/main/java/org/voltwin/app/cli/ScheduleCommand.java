@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.voltwin.doe.schedule.BenchPlanner;
+import org.voltwin.doe.schedule.engine.SearchLimits;
 import org.voltwin.model.failure.Failure;
 import org.voltwin.model.failure.Outcome;
 import org.voltwin.model.failure.RefusedException;
@@ -21,10 +22,13 @@ import picocli.CommandLine.Parameters;
 /** A bench schedule from a problem. */
 @Command(name = "schedule", description = "Plans benches from a problem file.", mixinStandardHelpOptions = true)
 public final class ScheduleCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE", description = "Problem, YAML or JSON.")
+    @Parameters(paramLabel = "FILE", description = "Problem: YAML or JSON, or an instance of the literature.")
     private Path file = Path.of("");
 
-    @Option(names = "--format", defaultValue = "lab", description = "lab (fjsp and rcpsp come with the planner issue).")
+    @Option(
+            names = "--format",
+            defaultValue = "lab",
+            description = "lab, fjsp (flexible job shop text) or rcpsp (PSPLIB .sm).")
     private String format = "lab";
 
     @Option(names = "--seconds", description = "Longest search; overrides the problem's effort.")
@@ -33,15 +37,40 @@ public final class ScheduleCommand implements Callable<Integer> {
     @Option(names = "--seed", description = "Overrides the problem's seed.")
     private @Nullable Long seed;
 
+    @Option(names = "--threads", defaultValue = "1", description = "Threads to search with; 1 repeats exactly.")
+    private int threads = 1;
+
     @Option(names = "--json", description = "One JSON document.")
     private boolean json;
 
     @Override
     public Integer call() {
-        if (!format.equals("lab")) {
+        return switch (format) {
+            case "lab" -> lab();
+            case "fjsp" -> InstanceSchedule.fjsp(file, limits(), json);
+            case "rcpsp" -> InstanceSchedule.rcpsp(file, limits(), json);
+            default ->
+                throw new RefusedException(Failure.permanent(
+                        "schedule.unknown_format",
+                        "'" + format + "' cannot be read.",
+                        "Use --format lab, fjsp or rcpsp."));
+        };
+    }
+
+    private SearchLimits limits() {
+        Integer limit = seconds;
+        Long chosenSeed = seed;
+        if (threads < 1 || threads > 64 || (limit != null && limit < 1)) {
             throw new RefusedException(Failure.permanent(
-                    "schedule.unknown_format", "'" + format + "' cannot be read yet.", "Use --format lab."));
+                    "schedule.limits",
+                    "A search cannot have " + threads + " threads and " + limit + " seconds.",
+                    "Use 1 to 64 threads and at least 1 second."));
         }
+        return new SearchLimits(
+                Duration.ofSeconds(limit == null ? 30 : limit), threads, chosenSeed == null ? 1 : chosenSeed);
+    }
+
+    private int lab() {
         ScheduleProblem given = FileInput.read(file, ScheduleProblem.class);
         Integer limit = seconds;
         Long chosenSeed = seed;
