@@ -105,6 +105,7 @@ public final class Examples {
                         new Booking(
                                 TwinId.of("org.voltwin:bench-virtual-01"),
                                 BenchKind.VIRTUAL,
+                                1,
                                 T0.plusSeconds(10),
                                 T0.plusSeconds(10),
                                 T0.plusSeconds(70),

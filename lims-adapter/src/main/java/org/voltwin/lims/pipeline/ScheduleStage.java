@@ -155,6 +155,7 @@ public final class ScheduleStage implements StageWork<RunState.Designed> {
         return new Booking(
                 place.bench(),
                 bench.kind(),
+                place.channel(),
                 place.setUpStart(),
                 place.start(),
                 place.end(),

@@ -8,6 +8,7 @@ import org.voltwin.model.lab.BenchKind;
  * A place in the bench plan.
  *
  * @param bench where
+ * @param channel from 1
  * @param setUpStart when staff start to set up
  * @param start when the run starts
  * @param end when it is expected to end
@@ -18,9 +19,15 @@ import org.voltwin.model.lab.BenchKind;
 public record Booking(
         TwinId bench,
         BenchKind kind,
+        int channel,
         Instant setUpStart,
         Instant start,
         Instant end,
         Instant tearDownEnd,
         String why,
-        String outputPath) {}
+        String outputPath) {
+    public Booking {
+        // Bookings of before channels were kept have none.
+        channel = Math.max(1, channel);
+    }
+}

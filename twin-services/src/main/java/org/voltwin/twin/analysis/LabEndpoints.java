@@ -17,7 +17,6 @@ import org.voltwin.model.http.Request;
 import org.voltwin.model.json.Json;
 import org.voltwin.model.lab.Bench;
 import org.voltwin.model.port.BenchDirectory;
-import org.voltwin.model.run.Booking;
 import org.voltwin.model.run.RunState;
 import org.voltwin.twin.ditto.TwinMirror;
 import org.voltwin.twin.runs.Run;
@@ -141,33 +140,33 @@ final class LabEndpoints {
         for (Run run : board.all()) {
             run.state()
                     .find(RunState.Scheduled.class)
-                    .map(RunState.Scheduled::booking)
-                    .filter(booking -> from.map(least -> booking.tearDownEnd().isAfter(least))
-                            .orElse(true))
-                    .filter(booking ->
-                            to.map(end -> booking.setUpStart().isBefore(end)).orElse(true))
-                    .ifPresent(booking -> rows.add(assignment(run, booking)));
+                    .map(scheduled -> BenchTime.of(run.state(), scheduled.booking()))
+                    .filter(time ->
+                            from.map(least -> time.tearDownEnd().isAfter(least)).orElse(true))
+                    .filter(time ->
+                            to.map(end -> time.setUpStart().isBefore(end)).orElse(true))
+                    .ifPresent(time -> rows.add(assignment(run, time)));
         }
         rows.sort(Comparator.comparing(row -> row.path("start").asText()));
         assignments.addAll(rows);
         return plan;
     }
 
-    private static ObjectNode assignment(Run run, Booking booking) {
+    private static ObjectNode assignment(Run run, BenchTime time) {
         return Json.mapper()
                 .createObjectNode()
                 .put("run", run.uuid().toString())
                 .put("id", run.state().request().number())
                 .put("name", run.state().request().testName())
                 .put("uut", run.state().request().unit().code())
-                .put("bench", booking.bench().value())
-                .put("channel", 1)
-                .put("setUpStart", booking.setUpStart().toString())
-                .put("start", booking.start().toString())
-                .put("end", booking.end().toString())
-                .put("tearDownEnd", booking.tearDownEnd().toString())
+                .put("bench", time.booking().bench().value())
+                .put("channel", time.booking().channel())
+                .put("setUpStart", time.setUpStart().toString())
+                .put("start", time.start().toString())
+                .put("end", time.end().toString())
+                .put("tearDownEnd", time.tearDownEnd().toString())
                 .put("stage", run.state().stage().id())
-                .put("why", booking.why());
+                .put("why", time.booking().why());
     }
 
     private Reply rejected(Request request) {

@@ -62,13 +62,13 @@ public final class TwinBenchDirectory implements BenchDirectory {
                 .toList();
     }
 
-    /** The booking of a run as an assignment; the plan does not keep channels, so they are all the first. */
+    /** The booking of a run as an assignment. */
     static Assignment assignment(RunState.Scheduled state) {
         Booking booking = state.booking();
         return new Assignment(
                 state.request().uuid().toString(),
                 booking.bench(),
-                1,
+                booking.channel(),
                 booking.setUpStart(),
                 booking.start(),
                 booking.end(),

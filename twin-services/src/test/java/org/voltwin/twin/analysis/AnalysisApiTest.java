@@ -197,6 +197,9 @@ final class AnalysisApiTest {
         assertThat(plan.path("assignments").size()).isEqualTo(1);
         assertThat(plan.at("/assignments/0/bench").asText()).isEqualTo("org.voltwin:bench-virtual-01");
         assertThat(plan.at("/assignments/0/why").asText()).isEqualTo("free then");
+        // The run is over: its bar is as long as it took, not as long as it was booked.
+        assertThat(plan.at("/assignments/0/end").asText())
+                .isEqualTo(Examples.completed().since().toString());
         assertThat(get("/api/schedule", Map.of(), "from", "2026-11-24")
                         .path("assignments")
                         .size())

@@ -149,6 +149,7 @@ final class RunJourneyTest {
                                 new Booking(
                                         BENCH,
                                         kind,
+                                        1,
                                         clock.instant(),
                                         clock.instant(),
                                         clock.instant().plusSeconds(60),
