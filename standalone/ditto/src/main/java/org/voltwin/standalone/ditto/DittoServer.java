@@ -9,22 +9,32 @@ import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.eclipse.ditto.json.JsonObject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.voltwin.standalone.ditto.api.DevopsRoutes;
 import org.voltwin.standalone.ditto.api.HttpApi;
 import org.voltwin.standalone.ditto.auth.Authenticator;
+import org.voltwin.standalone.ditto.auth.BasicGuard;
 import org.voltwin.standalone.ditto.config.DittoSettings;
+import org.voltwin.standalone.ditto.devops.Loggers;
+import org.voltwin.standalone.ditto.devops.Metrics;
+import org.voltwin.standalone.ditto.expiry.SubjectWatch;
 import org.voltwin.standalone.ditto.journal.Journal;
 import org.voltwin.standalone.ditto.live.LiveRouter;
 import org.voltwin.standalone.ditto.policy.Access;
 import org.voltwin.standalone.ditto.search.ThingSearch;
+import org.voltwin.standalone.ditto.stream.AnnouncementHub;
 import org.voltwin.standalone.ditto.stream.EventHub;
+import org.voltwin.standalone.ditto.twin.ChangeListener;
 import org.voltwin.standalone.ditto.twin.CommandGate;
+import org.voltwin.standalone.ditto.twin.SubjectExpiries;
 import org.voltwin.standalone.ditto.twin.ThingViews;
 import org.voltwin.standalone.ditto.twin.Twins;
 import org.voltwin.standalone.ditto.ws.WebSocketApi;
@@ -100,26 +110,38 @@ public final class DittoServer implements AutoCloseable {
         var access = new Access(twins, clock);
         var views = new ThingViews(twins, access);
         var hub = new EventHub(access, views);
-        var gate = new CommandGate(twins, access, views, journal, hub, loop, clock, settings.changesPerSnapshot());
+        var announcements = new AnnouncementHub();
+        var listeners = new CopyOnWriteArrayList<ChangeListener>(List.of(hub));
+        var gate = new CommandGate(
+                twins,
+                access,
+                views,
+                journal,
+                (change, before, after, headers) ->
+                        listeners.forEach(each -> each.changed(change, before, after, headers)),
+                loop,
+                clock,
+                settings.changesPerSnapshot(),
+                new SubjectExpiries(
+                        settings.policies().subjectExpiryGranularity(),
+                        settings.policies().announcementGranularity()));
+        var subjects = new SubjectWatch(twins, gate::removeExpiredSubjects, announcements::announce, clock);
+        listeners.add(subjects);
+        vertx.setPeriodic(SubjectWatch.interval().toMillis(), timer -> subjects.tick());
         var router = new LiveRouter(twins, access, views);
         var search = new ThingSearch(twins, access, views, settings.defaultPageSize(), settings.maxPageSize());
         var authenticator = new Authenticator(settings, clock);
         var sockets = new WebSocketApi(
-                vertx, authenticator, gate, hub, router, search, settings.messageTimeout(), clock, loop);
+                vertx, authenticator, gate, hub, router, announcements, search, settings.messageTimeout(), clock, loop);
         Router routes = Router.router(vertx);
         routes.get(WebSocketApi.PATH).handler(routing -> sockets.handle(routing.request()));
-        new HttpApi(
-                        vertx,
-                        settings,
-                        authenticator,
-                        gate,
-                        search,
-                        hub,
-                        router,
-                        twins,
-                        access,
-                        () -> overall(twins),
-                        loop)
+        var metrics = new Metrics();
+        metrics.gauge("ditto_things", twins::thingCount);
+        metrics.gauge("ditto_policies", twins::policyCount);
+        metrics.gauge("ditto_websocket_sessions", sockets::openSessions);
+        new DevopsRoutes(new BasicGuard(settings.devops()), metrics, new Loggers(), () -> overall(twins))
+                .mount(routes, settings.maxBodyBytes());
+        new HttpApi(vertx, settings, authenticator, gate, search, hub, router, twins, access, loop)
                 .mount(routes, settings.maxBodyBytes());
         var options = new HttpServerOptions()
                 .setMaxWebSocketFrameSize((int) settings.maxBodyBytes())

@@ -76,6 +76,11 @@ final class RunningDitto implements AutoCloseable {
                 ditto.standalone.data-dir = "%s"
                 ditto.gateway.http.port = %d
                 ditto.gateway.streaming.sse.heartbeat = 200ms
+                ditto.policies.policy {
+                  subject-expiry-granularity = 1s
+                  subject-deletion-announcement-granularity = 1s
+                }
+                ditto.gateway.authentication.devops { password = "devops-word", statusPassword = "" }
                 ditto.gateway.authentication.oauth {
                   protocol = "http"
                   openid-connect-issuers {

@@ -73,6 +73,7 @@ final class TestIssuer implements AutoCloseable {
                 new JWTClaimsSet.Builder()
                         .issuer(issuer())
                         .subject(subject)
+                        .audience("test-app")
                         .claim("realm_access", Map.of("roles", List.of(roles)))
                         .issueTime(Date.from(Instant.now()))
                         .expirationTime(Date.from(Instant.now().plus(lifetime)))

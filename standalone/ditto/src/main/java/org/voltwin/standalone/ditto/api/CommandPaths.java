@@ -91,9 +91,6 @@ final class CommandPaths {
             }
             throw PathException.methodNotAllowed(exchange.method().name(), headers);
         }
-        if (segments.contains("actions")) {
-            throw NotSupportedException.of("Policy actions (token integration)", headers);
-        }
         PolicyId id = PolicyId.of(segments.get(1));
         JsonPointer path = exchange.pointerFrom(2);
         Verb verb = verb(exchange.method(), headers);

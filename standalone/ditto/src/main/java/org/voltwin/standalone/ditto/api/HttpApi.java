@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.eclipse.ditto.base.model.auth.AuthorizationSubject;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
 import org.eclipse.ditto.base.model.signals.Signal;
@@ -20,6 +19,7 @@ import org.eclipse.ditto.json.JsonValue;
 import org.jspecify.annotations.Nullable;
 import org.voltwin.standalone.ditto.auth.Authenticator;
 import org.voltwin.standalone.ditto.auth.Caller;
+import org.voltwin.standalone.ditto.auth.TokenIntegration;
 import org.voltwin.standalone.ditto.config.DittoSettings;
 import org.voltwin.standalone.ditto.live.LiveRouter;
 import org.voltwin.standalone.ditto.policy.Access;
@@ -42,11 +42,10 @@ public final class HttpApi {
     private final EventStreamRoutes events;
     private final MessageRoutes messages;
     private final PermissionCheck permissions;
-    private final Supplier<JsonObject> overall;
+    private final PolicyActionPaths actions;
     private final Executor loop;
     private final Executor workers = Executors.newVirtualThreadPerTaskExecutor();
 
-    /** @param overall what {@code /overall} and {@code /status} show */
     public HttpApi(
             Vertx vertx,
             DittoSettings settings,
@@ -57,7 +56,6 @@ public final class HttpApi {
             LiveRouter router,
             Twins twins,
             Access access,
-            Supplier<JsonObject> overall,
             Executor loop) {
         this.authenticator = authenticator;
         this.gate = gate;
@@ -67,23 +65,15 @@ public final class HttpApi {
         this.messages = new MessageRoutes(
                 router, settings.messageTimeout(), settings.maxMessageTimeout(), settings.maxMessageBytes(), loop);
         this.permissions = new PermissionCheck(twins, access);
-        this.overall = overall;
+        this.actions =
+                new PolicyActionPaths(new TokenIntegration(settings.policies().tokenIntegrationSubject()));
         this.loop = loop;
     }
 
     /** Adds the API's routes to a router. */
     public void mount(Router router, long maxBodyBytes) {
-        router.get("/health").handler(http -> status(http, JsonObject.of("{\"status\":\"UP\"}")));
-        router.get("/status").handler(http -> status(http, overall.get()));
-        router.get("/status/health").handler(http -> status(http, JsonObject.of("{\"status\":\"UP\"}")));
-        router.get("/overall").handler(http -> status(http, overall.get()));
-        router.get("/overall/*").handler(http -> status(http, overall.get()));
         router.route(BASE + "/*").handler(BodyHandler.create(false).setBodyLimit(maxBodyBytes));
         router.route(BASE + "/*").handler(http -> authenticated(http, this::dispatch));
-        router.route("/devops/*")
-                .handler(http -> authenticated(http, exchange -> {
-                    throw NotSupportedException.of("The devops API", exchange.headers());
-                }));
         router.route().handler(http -> {
             throw PathException.notFound(http.request().path(), DittoHeaders.empty());
         });
@@ -94,10 +84,6 @@ public final class HttpApi {
         Throwable failure =
                 http.failure() != null ? http.failure() : new io.vertx.ext.web.handler.HttpException(http.statusCode());
         Exchange.sendError(http, failure, DittoHeaders.empty());
-    }
-
-    private static void status(RoutingContext http, JsonValue json) {
-        http.response().putHeader("Content-Type", "application/json").end(json.toString());
     }
 
     private void authenticated(RoutingContext http, Consumer<Exchange> next) {
@@ -154,7 +140,12 @@ public final class HttpApi {
                     submit(exchange, paths.thingCommand(exchange));
                 }
             }
-            case "policies" -> submit(exchange, paths.policyCommand(exchange));
+            case "policies" ->
+                submit(
+                        exchange,
+                        PolicyActionPaths.isAction(segments)
+                                ? actions.command(exchange)
+                                : paths.policyCommand(exchange));
             case "search" -> search.handle(exchange);
             case "whoami" -> whoami(exchange);
             case "checkPermissions" -> permissions.handle(exchange);

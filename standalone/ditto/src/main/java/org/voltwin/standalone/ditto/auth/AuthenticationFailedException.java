@@ -32,6 +32,17 @@ public final class AuthenticationFailedException extends DittoRuntimeException {
                 null);
     }
 
+    static AuthenticationFailedException devops() {
+        return new AuthenticationFailedException(
+                "gateway:authentication.failed",
+                HttpStatus.UNAUTHORIZED,
+                DittoHeaders.empty(),
+                "The request could not be authenticated.",
+                "Sign in by basic authentication as the user of ditto.gateway.authentication.devops.",
+                null,
+                null);
+    }
+
     static AuthenticationFailedException invalid(String description) {
         return new AuthenticationFailedException(
                 "gateway:authentication.failed",

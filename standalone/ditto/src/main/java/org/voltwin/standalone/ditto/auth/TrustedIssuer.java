@@ -73,7 +73,8 @@ final class TrustedIssuer {
         }
         return new Caller(
                 AuthorizationContext.newInstance(DittoAuthorizationContextType.JWT, List.copyOf(subjects)),
-                expiry(claims));
+                expiry(claims),
+                json);
     }
 
     private static Instant expiry(JWTClaimsSet claims) {

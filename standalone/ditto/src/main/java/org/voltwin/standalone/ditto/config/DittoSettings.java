@@ -26,7 +26,9 @@ public record DittoSettings(
         long maxMessageBytes,
         int defaultPageSize,
         int maxPageSize,
-        String defaultNamespace) {
+        String defaultNamespace,
+        PolicySettings policies,
+        DevopsSettings devops) {
 
     /**
      * Reads a HOCON file over the defaults; environment variables can be named in it.
@@ -68,6 +70,8 @@ public record DittoSettings(
                 ditto.getBytes("limits.messages.max-size"),
                 ditto.getInt("limits.things-search.default-page-size"),
                 ditto.getInt("limits.things-search.max-page-size"),
-                ditto.getString("entity-creation.default-namespace"));
+                ditto.getString("entity-creation.default-namespace"),
+                PolicySettings.of(ditto),
+                DevopsSettings.of(authentication));
     }
 }

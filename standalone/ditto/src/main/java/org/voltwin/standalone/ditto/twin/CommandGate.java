@@ -10,6 +10,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
 import org.eclipse.ditto.base.model.signals.Signal;
+import org.eclipse.ditto.policies.model.PolicyId;
+import org.eclipse.ditto.policies.model.signals.commands.actions.PolicyActionCommand;
 import org.eclipse.ditto.policies.model.signals.commands.modify.PolicyModifyCommand;
 import org.eclipse.ditto.policies.model.signals.commands.query.PolicyQueryCommand;
 import org.eclipse.ditto.things.model.signals.commands.modify.ThingModifyCommand;
@@ -38,6 +40,7 @@ public final class CommandGate {
     private final Clock clock;
     private final ThingCommands things;
     private final PolicyCommands policies;
+    private final PolicyActions policyActions;
     private final int changesPerSnapshot;
     private long changesSinceSnapshot;
 
@@ -49,7 +52,8 @@ public final class CommandGate {
             ChangeListener listener,
             Executor loop,
             Clock clock,
-            int changesPerSnapshot) {
+            int changesPerSnapshot,
+            SubjectExpiries expiries) {
         this.twins = twins;
         this.journal = journal;
         this.listener = listener;
@@ -57,9 +61,10 @@ public final class CommandGate {
         this.clock = clock;
         this.changesPerSnapshot = changesPerSnapshot;
         this.changesSinceSnapshot = twins.replayedChanges();
-        var policyChanges = new PolicyChanges(access);
+        var policyChanges = new PolicyChanges(access, expiries);
         this.things = new ThingCommands(twins, access, views, policyChanges);
         this.policies = new PolicyCommands(twins, access, policyChanges);
+        this.policyActions = new PolicyActions(twins, access, policyChanges, expiries);
     }
 
     /**
@@ -76,11 +81,25 @@ public final class CommandGate {
             case ThingQueryCommand<?> query -> Decision.answer(things.query(query));
             case RetrieveThings query -> Decision.answer(things.query(query));
             case PolicyModifyCommand<?> modify -> policies.modify(modify, now);
+            case PolicyActionCommand<?> action -> policyActions.act(action, now);
             case PolicyQueryCommand<?> query -> Decision.answer(policies.query(query));
             default ->
                 throw NotSupportedException.of("The command '" + command.getType() + "'", command.getDittoHeaders());
         };
         return carryOut(decision, command.getDittoHeaders());
+    }
+
+    /** Takes the subjects that have expired out of a policy. */
+    public void removeExpiredSubjects(PolicyId id) {
+        EntityState.PolicyState before = twins.policy(id);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Change change = before == null
+                ? null
+                : PolicyChanges.withoutExpired(
+                        before, twins.nextRevision(EntityKind.POLICY, id.toString(), before), now);
+        if (change != null) {
+            carryOut(Decision.of(change, Reply.noContent(null)), DittoHeaders.empty());
+        }
     }
 
     private CompletionStage<Reply> carryOut(Decision decision, DittoHeaders headers) {

@@ -93,6 +93,12 @@ public sealed interface EntityState {
                     PolicyId.of(json.getValue("policyId").orElseThrow().asString()), json);
         }
 
+        /** Whether a subject may expire or is announced; cheap, and right when it says no. */
+        public boolean mentionsExpiry() {
+            String text = json.toString();
+            return text.contains("\"expiry\"") || text.contains("\"announcement\"");
+        }
+
         public Policy policy() {
             return PoliciesModelFactory.newPolicy(json);
         }

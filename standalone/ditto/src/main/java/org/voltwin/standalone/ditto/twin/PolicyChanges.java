@@ -10,6 +10,8 @@ import org.eclipse.ditto.json.JsonPointer;
 import org.eclipse.ditto.json.JsonRuntimeException;
 import org.eclipse.ditto.json.JsonValue;
 import org.eclipse.ditto.policies.model.Policy;
+import org.eclipse.ditto.policies.model.PolicyEntry;
+import org.eclipse.ditto.policies.model.Subject;
 import org.eclipse.ditto.policies.model.signals.commands.exceptions.PolicyConflictException;
 import org.eclipse.ditto.policies.model.signals.commands.exceptions.PolicyModificationInvalidException;
 import org.eclipse.ditto.policies.model.signals.commands.modify.CreatePolicy;
@@ -21,9 +23,11 @@ import org.voltwin.standalone.ditto.policy.Access;
 /** What commands do to a policy. A policy that nobody could change any more is refused. */
 final class PolicyChanges {
     private final Access access;
+    private final SubjectExpiries expiries;
 
-    PolicyChanges(Access access) {
+    PolicyChanges(Access access, SubjectExpiries expiries) {
         this.access = access;
+        this.expiries = expiries;
     }
 
     /** The policy a command would bring into being. */
@@ -36,7 +40,7 @@ final class PolicyChanges {
     }
 
     Decision create(Policy policy, long revision, Instant now, DittoHeaders headers) {
-        JsonObject json = policy.toJson();
+        JsonObject json = expiries.rounded(policy.toJson(), now, headers).asObject();
         String id = policy.getEntityId().orElseThrow().toString();
         var change = new Change(EntityKind.POLICY, id, revision, now, Change.Action.CREATED, JsonPointer.empty(), json);
         var after = check(headers, change, null);
@@ -56,9 +60,10 @@ final class PolicyChanges {
             throw Refusals.notAccessible(command);
         }
         var action = delete ? Change.Action.DELETED : existed ? Change.Action.MODIFIED : Change.Action.CREATED;
-        JsonValue value = command instanceof ModifyPolicy modify
+        JsonValue given = command instanceof ModifyPolicy modify
                 ? modify.getPolicy().toJson()
                 : command.getEntity().filter(entity -> !delete).orElse(JsonFactory.nullLiteral());
+        JsonValue value = expiries.rounded(given, now, command.getDittoHeaders());
         var change = new Change(EntityKind.POLICY, before.id().toString(), revision, now, action, path, value);
         if (delete && path.isEmpty()) {
             return Decision.of(change, Reply.noContent(null));
@@ -66,6 +71,42 @@ final class PolicyChanges {
         var after = check(command.getDittoHeaders(), change, before.json());
         var tag = delete ? null : Preconditions.entityTag(after, path);
         return Decision.of(change, existed ? Reply.noContent(tag) : Reply.created(value, tag));
+    }
+
+    /** A change that was not asked for as such; refused when nobody could change the policy any more. */
+    Decision replace(EntityState.PolicyState before, Policy policy, long revision, Instant now, DittoHeaders headers) {
+        Change change = whole(before, policy, revision, now);
+        check(headers, change, before.json());
+        return Decision.of(change, Reply.noContent(null));
+    }
+
+    /** The policy without the subjects that have expired; null when none has. */
+    static @Nullable Change withoutExpired(EntityState.PolicyState before, long revision, Instant now) {
+        Policy policy = before.policy();
+        Policy after = policy;
+        for (PolicyEntry entry : policy) {
+            for (Subject subject : entry.getSubjects()) {
+                boolean expired = subject.getExpiry()
+                        .map(expiry -> !now.isBefore(expiry.getTimestamp()))
+                        .orElse(false);
+                if (expired) {
+                    after = after.removeSubjectFor(entry.getLabel(), subject.getId());
+                }
+            }
+        }
+        return after.equals(policy) ? null : whole(before, after, revision, now);
+    }
+
+    private static Change whole(EntityState.PolicyState before, Policy policy, long revision, Instant now) {
+        JsonObject json = policy.toJson().setValue("policyId", before.id().toString());
+        return new Change(
+                EntityKind.POLICY,
+                before.id().toString(),
+                revision,
+                now,
+                Change.Action.MODIFIED,
+                JsonPointer.empty(),
+                json);
     }
 
     /** An entry can be created by a command of its own, a subject only in an entry that exists. */

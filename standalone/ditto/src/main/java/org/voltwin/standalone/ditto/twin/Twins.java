@@ -75,6 +75,13 @@ public final class Twins implements PolicySource {
         return policies.size();
     }
 
+    /** Those that have, perhaps, subjects that expire. */
+    public Stream<EntityState.PolicyState> policiesWithExpiries() {
+        return policies.stream()
+                .filter(stored -> new String(stored.json(), StandardCharsets.UTF_8).contains("\"expiry\""))
+                .map(policies::state);
+    }
+
     @Override
     public @Nullable Policy find(PolicyId policyId) {
         var state = policies.get(policyId.toString());

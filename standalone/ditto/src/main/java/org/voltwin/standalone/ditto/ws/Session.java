@@ -21,6 +21,7 @@ import org.voltwin.standalone.ditto.auth.Caller;
 import org.voltwin.standalone.ditto.live.LiveRouter;
 import org.voltwin.standalone.ditto.live.LiveType;
 import org.voltwin.standalone.ditto.signal.Signals;
+import org.voltwin.standalone.ditto.stream.AnnouncementHub;
 import org.voltwin.standalone.ditto.stream.EventHub;
 import org.voltwin.standalone.ditto.stream.EventSelection;
 import org.voltwin.standalone.ditto.twin.CommandGate;
@@ -37,6 +38,7 @@ final class Session {
     private final CommandGate gate;
     private final EventHub hub;
     private final LiveRouter router;
+    private final AnnouncementHub announcements;
     private final Authenticator authenticator;
     private final SearchSession search;
     private final Duration defaultTimeout;
@@ -52,6 +54,7 @@ final class Session {
             CommandGate gate,
             EventHub hub,
             LiveRouter router,
+            AnnouncementHub announcements,
             Authenticator authenticator,
             SearchSession.Factory search,
             Duration defaultTimeout,
@@ -62,6 +65,7 @@ final class Session {
         this.gate = gate;
         this.hub = hub;
         this.router = router;
+        this.announcements = announcements;
         this.authenticator = authenticator;
         this.search = search.open(this::send);
         this.defaultTimeout = defaultTimeout;
@@ -104,8 +108,10 @@ final class Session {
                 case STOP_SEND_MESSAGES -> stop(message, ControlMessage.Kind.START_SEND_MESSAGES);
                 case STOP_SEND_LIVE_COMMANDS -> stop(message, ControlMessage.Kind.START_SEND_LIVE_COMMANDS);
                 case STOP_SEND_LIVE_EVENTS -> stop(message, ControlMessage.Kind.START_SEND_LIVE_EVENTS);
-                case START_SEND_POLICY_ANNOUNCEMENTS, STOP_SEND_POLICY_ANNOUNCEMENTS ->
-                    throw NotSupportedException.of("The stream of policy announcements", DittoHeaders.empty());
+                case START_SEND_POLICY_ANNOUNCEMENTS ->
+                    start(message, selection -> announcements.subscribe(this::context, this::send));
+                case STOP_SEND_POLICY_ANNOUNCEMENTS ->
+                    stop(message, ControlMessage.Kind.START_SEND_POLICY_ANNOUNCEMENTS);
                 case JWT_TOKEN -> renew(message.parameters().getOrDefault("jwtToken", ""));
             }
         } catch (RuntimeException e) {

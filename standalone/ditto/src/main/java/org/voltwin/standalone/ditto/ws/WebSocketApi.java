@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.ditto.base.model.exceptions.DittoRuntimeException;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
 import org.slf4j.Logger;
@@ -17,6 +18,7 @@ import org.voltwin.standalone.ditto.auth.Authenticator;
 import org.voltwin.standalone.ditto.auth.Caller;
 import org.voltwin.standalone.ditto.live.LiveRouter;
 import org.voltwin.standalone.ditto.search.ThingSearch;
+import org.voltwin.standalone.ditto.stream.AnnouncementHub;
 import org.voltwin.standalone.ditto.stream.EventHub;
 import org.voltwin.standalone.ditto.twin.CommandGate;
 
@@ -34,10 +36,12 @@ public final class WebSocketApi {
     private final CommandGate gate;
     private final EventHub hub;
     private final LiveRouter router;
+    private final AnnouncementHub announcements;
     private final ThingSearch search;
     private final Duration defaultTimeout;
     private final Clock clock;
     private final Executor loop;
+    private final AtomicInteger open = new AtomicInteger();
     private final Executor workers = Executors.newVirtualThreadPerTaskExecutor();
 
     public WebSocketApi(
@@ -46,6 +50,7 @@ public final class WebSocketApi {
             CommandGate gate,
             EventHub hub,
             LiveRouter router,
+            AnnouncementHub announcements,
             ThingSearch search,
             Duration defaultTimeout,
             Clock clock,
@@ -55,10 +60,16 @@ public final class WebSocketApi {
         this.gate = gate;
         this.hub = hub;
         this.router = router;
+        this.announcements = announcements;
         this.search = search;
         this.defaultTimeout = defaultTimeout;
         this.clock = clock;
         this.loop = loop;
+    }
+
+    /** How many clients are connected now. */
+    public int openSessions() {
+        return open.get();
     }
 
     /** Takes an upgrade request on the loop. */
@@ -99,6 +110,7 @@ public final class WebSocketApi {
                 gate,
                 hub,
                 router,
+                announcements,
                 authenticator,
                 sink -> new SearchSession(search, gate, loop, workers, sink),
                 defaultTimeout,
@@ -110,7 +122,9 @@ public final class WebSocketApi {
         socket.textMessageHandler(session::frame);
         socket.exceptionHandler(
                 e -> LOG.debug("session.failed remote={} cause={}", socket.remoteAddress(), e.toString()));
+        open.incrementAndGet();
         socket.closeHandler(closed -> {
+            open.decrementAndGet();
             timer.stop();
             session.closed();
         });
