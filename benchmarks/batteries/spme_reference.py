@@ -52,6 +52,9 @@ QN, QP = CN * 0.75 * LN, CP * 0.665 * LP
 LITHIUM = 29866 / CN * QN + 17038 / CP * QP
 Y100 = brentq(lambda y: up(y) - un((LITHIUM - y * QP) / QN) - 4.2, 0.2, 0.5)
 X100 = (LITHIUM - Y100 * QP) / QN
+Y0 = brentq(lambda y: up(y) - un((LITHIUM - y * QP) / QN) - 2.5, 0.6, 0.9)
+X0 = (LITHIUM - Y0 * QP) / QN
+CAPACITY = (Y0 - Y100) * QP * AREA * F / 3600  # Ah
 
 
 def chebyshev(n):
@@ -85,7 +88,8 @@ class Particle:
         return (self.operator @ self.whole(inner, flux))[1:]
 
 
-def discharge(rate):
+def discharge(rate, soc=1.0, times=None):
+    """Times and voltages of a discharge from rest; at the given times, or every 30 s to the cut-off."""
     amperes = rate * 5.0
     i = amperes / AREA
     neg, pos = Particle(RN, DN), Particle(RP, DP)
@@ -118,11 +122,16 @@ def discharge(rate):
                 - thermal * np.arcsinh(i / (AN * LN) / (2 * j0n)) - thermal * np.arcsinh(i / (AP * LP) / (2 * j0p))
                 + thermal * (1 - TP) * (np.log(ep).mean() - np.log(en).mean()) - i * ohmic)
 
-    start = np.concatenate([np.full(neg.size, CN * X100), np.full(pos.size, CP * Y100), np.full(widths.size, 1000.0)])
+    start = np.concatenate([np.full(neg.size, CN * (X0 + soc * (X100 - X0))),
+                            np.full(pos.size, CP * (Y0 + soc * (Y100 - Y0))),
+                            np.full(widths.size, 1000.0)])
     cut = lambda _, y: voltage(y) - 2.5
     cut.terminal = True
-    end = 1.1 * 3600 / rate
+    end = 1.1 * 3600 / rate if times is None else times[-1]
     solution = solve_ivp(slope, (0, end), start, method="BDF", rtol=1e-8, atol=1e-6, events=cut, dense_output=True)
+    if times is not None:
+        times = times[times <= solution.t[-1]]
+        return times, np.array([voltage(solution.sol(t)) for t in times])
     times = np.append(np.arange(30, solution.t[-1], 30), solution.t[-1])
     return times, np.array([voltage(solution.sol(t)) for t in times])
 

@@ -9,17 +9,20 @@ mkdir -p "$work"
 repeat() { awk -v n="$1" -v v="$2" 'BEGIN { for (i = 0; i < n; i++) printf i ? " %s" : "%s", v }'; }
 zeros=$(repeat 512 0) nones=$(repeat 512 -1e9) profile=$(repeat 4096 0)
 
-# fmu NAME [FILTER]: compiles NAME/NAME.c with the common part; lines of the description that match are left out
+# fmu NAME [SOURCE [FLAGS [FILTER]]]: compiles SOURCE/SOURCE.c, or that of NAME, with the common part; lines of the
+# description that match FILTER are left out
 fmu() {
-    name=$1 folder=$work/$1
+    name=$1 source=${2:-$1} folder=$work/$1
     mkdir -p "$folder/binaries/x86_64-linux" "$folder/sources"
+    # shellcheck disable=SC2086 -- flags are words
     gcc -std=c11 -O2 -fPIC -shared -fvisibility=hidden -ffp-contract=off -Wall -Wextra -Werror -Wl,--no-undefined \
-        -I"$sources/fmi" -I"$sources/parts" -o "$folder/binaries/x86_64-linux/$name.so" \
-        "$sources/$name/$name.c" "$sources/fmi/slave.c" -lm
-    sed "/${2:-@@@@}/d; s/@ZEROS@/$zeros/; s/@NONES@/$nones/; s/@PROFILE@/$profile/" "$sources/$name/modelDescription.xml" \
-        > "$folder/modelDescription.xml"
-    cp "$sources/$name/$name.c" "$sources/fmi/slave.c" "$sources/fmi/fmi3.h" "$folder/sources/"
-    cp "$sources"/parts/*.h "$folder/sources/"
+        -I"$sources/fmi" -I"$sources/parts" ${3:-} -o "$folder/binaries/x86_64-linux/$name.so" \
+        "$sources/$source/$source.c" "$sources/fmi/slave.c" -lm
+    runaway=0
+    case ${3:-} in *RUNAWAY_START=1*) runaway=1 ;; esac
+    sed "/${4:-@@@@}/d; s/@NAME@/$name/; s/@RUNAWAY@/$runaway/; s/@ZEROS@/$zeros/; s/@NONES@/$nones/; s/@PROFILE@/$profile/" \
+        "$sources/$source/modelDescription.xml" > "$folder/modelDescription.xml"
+    cp "$sources/$source/$source.c" "$sources/fmi/slave.c" "$sources/fmi/fmi3.h" "$sources"/parts/*.h "$folder/sources/"
     "$jar" --create --no-manifest --date=2026-11-21T00:00:00Z --file "$work/$name.fmu" -C "$folder" modelDescription.xml \
         -C "$folder" binaries -C "$folder" sources
 }

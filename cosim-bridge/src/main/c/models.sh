@@ -1,6 +1,9 @@
 # The models that the build makes, read by build.sh.
 fmu battery
-fmu cycler _Cell_Voltage\"
-model performance-ageing/cell/gen3b/physics-based/LgM50_1.1.0 cell.json battery=battery cycler=cycler
+fmu abuse battery -DRUNAWAY_START=1
 fmu spme
-model performance-ageing/cell/gen3b/physics-based/LgM50Spme_1.0.0 cell.json battery=spme cycler=cycler
+fmu cycler cycler '' _Cell_Voltage\"
+cell=performance-ageing/cell/gen3b/physics-based
+model $cell/LgM50_1.1.0 cell.json battery=battery cycler=cycler
+model $cell/LgM50Spme_1.0.0 cell.json battery=spme cycler=cycler
+model safety-reliability/cell/gen3b/physics-based/LgM50Abuse_1.0.0 cell.json battery=abuse cycler=cycler

@@ -102,7 +102,7 @@ final class ModelsFolderTest {
     }
 
     @Test
-    void the_newest_version_counts_by_number_and_safety_tests_may_use_performance_models() throws IOException {
+    void the_newest_version_counts_by_number_and_safety_tests_have_their_own_models() throws IOException {
         Path folder = root.resolve("performance-ageing/cell/gen3b/physics-based");
         for (String version : List.of("1.9.0", "1.10.0", "1.11.0")) {
             Path newer = Files.createDirectories(folder.resolve("LgM50_" + version));
@@ -112,8 +112,10 @@ final class ModelsFolderTest {
             }
         }
 
-        assertThat(models.select(request(Fixtures.CELL, "IEC62619")).orThrow().version())
+        assertThat(models.select(request(Fixtures.CELL, "IEC62660")).orThrow().version())
                 .isEqualTo("1.10.0");
+        assertThat(models.select(request(Fixtures.CELL, "IEC62619")).orThrow().name())
+                .isEqualTo("safety-reliability/cell/gen3b/physics-based/LgM50Abuse");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +24,17 @@ final class BatteryModelTest {
     void the_battery_alone() throws Exception {
         battery = Files.createDirectories(temp.resolve("battery"));
         Files.copy(Fixtures.model(temp).resolve("battery.fmu"), battery.resolve("battery.fmu"));
+    }
+
+    private static Map<String, List<Double>> with(Object... pairs) {
+        Map<String, List<Double>> all = new HashMap<>(Cell.PARAMETERS);
+        for (int i = 0; i < pairs.length; i += 2) {
+            all.put(
+                    (String) pairs[i],
+                    List.of(((List<?>) pairs[i + 1])
+                            .stream().map(Double.class::cast).toArray(Double[]::new)));
+        }
+        return all;
     }
 
     /** Chen et al. 2020: the half cells' potentials and lithium give the capacity and the rest voltages. */
@@ -45,7 +57,7 @@ final class BatteryModelTest {
                 temp.resolve("work"),
                 1800,
                 10,
-                Map.of(
+                with(
                         "Initial_SoC", List.of(0.9),
                         "Current", List.of(current),
                         "Activation_Energy", List.of(0.0)));
@@ -68,7 +80,7 @@ final class BatteryModelTest {
                 temp.resolve("work"),
                 1800,
                 100,
-                Map.of(
+                with(
                         "Initial_SoC", List.of(0.9),
                         "Initial_Temperature", List.of(0.0),
                         "Ambient_Temperature", List.of(0.0),
@@ -84,5 +96,34 @@ final class BatteryModelTest {
             assertThat(voltage[i]).isCloseTo(cell.voltage(state, -7.5), within(1e-5));
         }
         assertThat(temperature[voltage.length - 1]).isGreaterThan(15);
+    }
+
+    /** Terminal energy = energy of the open circuit at the charge that passed + heat + what the RC pairs still hold. */
+    @Test
+    void energy_and_charge_balance() throws Exception {
+        double current = -5;
+        Rows rows = Rows.of(
+                battery,
+                temp.resolve("work"),
+                1800,
+                1,
+                Map.of("Initial_SoC", List.of(0.9), "Current", List.of(current), "Ambient_Temperature", List.of(20.0)));
+
+        double[] volts = rows.column("Cell_Voltage_01");
+        double[] celsius = rows.column("Cell_Temperature_01");
+        double[] open = rows.column("Open_Circuit_Voltage");
+        double[] soc = rows.column("SoC");
+        int last = volts.length - 1;
+        double terminal = 0;
+        double stored = 0;
+        double cooled = 0;
+        for (int i = 1; i <= last; i++) { // trapezoids over steps of 1 s
+            terminal += current * (volts[i] + volts[i - 1]) / 2;
+            stored += current * (open[i] + open[i - 1]) / 2;
+            cooled += 0.0531 * ((celsius[i] + celsius[i - 1]) / 2 - 20);
+        }
+        double warmed = 61.2 * (celsius[last] - celsius[0]);
+        assertThat(soc[last] - 0.9).isCloseTo(current * 1800 / 3600 / 5.1532, within(1e-9));
+        assertThat(terminal - stored).isCloseTo(warmed + cooled, within(1e-6 * Math.abs(terminal)));
     }
 }

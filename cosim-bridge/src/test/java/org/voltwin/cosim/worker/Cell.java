@@ -1,7 +1,19 @@
 package org.voltwin.cosim.worker;
 
-/** The cell of battery.c, computed independently of it, in doubles and small Runge-Kutta steps. */
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/** The cell of battery.c with resistances that do not depend on its charge, in small Runge-Kutta steps. */
 final class Cell {
+    /** Parameters that make battery.c this cell. */
+    static final Map<String, List<Double>> PARAMETERS = Map.of(
+            "R0", Collections.nCopies(11, 0.022),
+            "R1", Collections.nCopies(11, 0.008),
+            "R2", Collections.nCopies(11, 0.015),
+            "Tau_1", List.of(20.0),
+            "Tau_2", List.of(600.0));
+
     static final double FARADAY_AMPERE_HOURS = 96485.33212 / 3600;
     static final double AREA = 0.065 * 1.58;
     /** Electrode capacities of Chen et al. 2020, Ah: maximal concentration, active fraction, thickness, area. */
@@ -69,8 +81,8 @@ final class Cell {
         double f = factor(s[3]);
         return new double[] {
             current / 3600 / capacity,
-            current / 2500 - s[1] / (0.008 * f * 2500),
-            current / 40000 - s[2] / (0.015 * f * 40000),
+            (current * 0.008 * f - s[1]) / 20,
+            (current * 0.015 * f - s[2]) / 600,
             (current * (current * 0.022 * f + s[1] + s[2]) - 0.0531 * (s[3] - ambient)) / 61.2
         };
     }

@@ -19,12 +19,23 @@ final class Rows implements RowObserver {
 
     static Rows of(Path models, Path work, double stop, double interval, Map<String, List<Double>> parameters)
             throws InterruptedException {
+        return of(models, work, stop, interval, parameters, 1);
+    }
+
+    static Rows of(
+            Path models,
+            Path work,
+            double stop,
+            double interval,
+            Map<String, List<Double>> parameters,
+            double longestStep)
+            throws InterruptedException {
         Rows rows = new Rows();
         SimulationPlan plan = new SimulationPlan(
                 work.toAbsolutePath().resolve("fmus").toString(),
                 List.of(new SimulationPlan.ScenarioPlan(1, stop, parameters, Map.of(), null)),
                 interval,
-                1);
+                longestStep);
         try (Simulation simulation = Simulation.start(plan, models, work, LIMITS, rows, "test")) {
             simulation.await();
         }
