@@ -7,3 +7,8 @@ cell=performance-ageing/cell/gen3b/physics-based
 model $cell/LgM50_1.1.0 cell.json battery=battery cycler=cycler
 model $cell/LgM50Spme_1.0.0 cell.json battery=spme cycler=cycler
 model safety-reliability/cell/gen3b/physics-based/LgM50Abuse_1.0.0 cell.json battery=abuse cycler=cycler
+fmu module pack '-DSERIES=12 -DPARALLEL=4'
+fmu wholepack pack '-DSERIES=96 -DPARALLEL=4'
+fmu packcycler cycler
+model performance-ageing/module/gen3b/physics-based/LgM50Module12s4p_1.0.0 pack.json battery=module cycler=packcycler
+model performance-ageing/pack/gen3b/physics-based/LgM50Pack96s4p_1.0.0 pack.json battery=wholepack cycler=packcycler

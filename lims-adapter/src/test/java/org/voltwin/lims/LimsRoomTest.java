@@ -122,7 +122,6 @@ class LimsRoomTest {
         "useCase, Naval, request.unknown_use_case",
         "useCase, Stationary, request.test_not_applicable",
         "testName, Crush, request.test_not_applicable",
-        "testName, Storage, request.not_simulated",
         "bench, imaginary, request.bad_bench",
         "preferredDate, 2026-11-23T08:58:59Z, request.date_in_past",
         "preferredDate, 2026-11-23T10:00, request.bad_date",
@@ -131,6 +130,13 @@ class LimsRoomTest {
     })
     void oneWrongFieldIsAnsweredWithItsOwnCode(String field, String value, String code) {
         assertThat(refusal(Json.bytes(form().put(field, value)))).isEqualTo(code);
+    }
+
+    @Test
+    void aTestThatCannotBeSimulatedNeedsAPhysicalBench() {
+        ObjectNode crush = form().put("standard", "IEC62660-2:2020-07").put("testName", "Crush");
+
+        assertThat(refusal(Json.bytes(crush))).isEqualTo("request.not_simulated");
     }
 
     @Test
@@ -297,16 +303,16 @@ class LimsRoomTest {
                         Map.of(
                                 "uut", "GEN3B-CELL-01",
                                 "useCase", "Automotive",
-                                "standard", "IEC62660",
+                                "standard", "IEC62660-2:2020-07",
                                 "date", "2026-11-23T10:00:00Z",
                                 "bench", "virtual"))
                 .path("testNames");
-        assertThat(names).hasSize(7);
-        assertThat(names.get(0).path("name").asText()).isEqualTo("Capacity");
-        assertThat(names.get(0).path("virtual").asBoolean()).isTrue();
-        assertThat(names.get(6).path("name").asText()).isEqualTo("Storage");
-        assertThat(names.get(6).path("virtual").asBoolean()).isFalse();
-        assertThat(names.get(6).path("reason").asText()).contains("physical bench");
+        assertThat(names).hasSize(8);
+        assertThat(names.get(0).path("name").asText()).isEqualTo("Crush");
+        assertThat(names.get(0).path("virtual").asBoolean()).isFalse();
+        assertThat(names.get(1).path("name").asText()).isEqualTo("External short circuit");
+        assertThat(names.get(1).path("virtual").asBoolean()).isTrue();
+        assertThat(names.get(0).path("reason").asText()).contains("physical bench");
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.voltwin.cosim.worker;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.voltwin.cosim.procedure.StepMatrix;
 import org.voltwin.model.failure.RefusedException;
 import org.voltwin.model.port.BenchOrder;
@@ -40,16 +41,24 @@ public final class OrderPlans {
                 scenario.number(),
                 procedure.maxTimeSeconds() + 1,
                 StepMatrix.of(procedure, scenario.parameter(Scenario.C_RATE, 1)).parameters(),
-                Map.of(
-                        "Min_Voltage", List.of(procedure.limits().minVoltageVolts()),
-                        "Max_Voltage", List.of(procedure.limits().maxVoltageVolts()),
-                        "Max_Temperature", List.of(procedure.limits().maxTemperatureCelsius()),
-                        "Max_Current", List.of(procedure.limits().maxCurrentAmperes()),
-                        "Nominal_Capacity", List.of(procedure.nominalCapacityAmpereHours()),
-                        "Ambient_Set_Point", List.of(ambient),
-                        "Ambient_Temperature", List.of(ambient),
-                        "Initial_Temperature", List.of(ambient),
-                        "Initial_SoC", List.of(scenario.parameter(Scenario.INITIAL_SOC, 1))),
+                optional(procedure, scenario, ambient),
                 null);
+    }
+
+    /** What a model that knows it is told; factors of the design that have no meaning here go to the models by name. */
+    private static Map<String, List<Double>> optional(TestProcedure procedure, Scenario scenario, double ambient) {
+        Map<String, List<Double>> values = new TreeMap<>();
+        scenario.parameters().forEach((name, value) -> values.put(name, List.of(value)));
+        values.remove(Scenario.C_RATE);
+        values.put("Min_Voltage", List.of(procedure.limits().minVoltageVolts()));
+        values.put("Max_Voltage", List.of(procedure.limits().maxVoltageVolts()));
+        values.put("Max_Temperature", List.of(procedure.limits().maxTemperatureCelsius()));
+        values.put("Max_Current", List.of(procedure.limits().maxCurrentAmperes()));
+        values.put("Nominal_Capacity", List.of(procedure.nominalCapacityAmpereHours()));
+        values.put("Ambient_Set_Point", List.of(ambient));
+        values.put("Ambient_Temperature", List.of(ambient));
+        values.put("Initial_Temperature", List.of(ambient));
+        values.put("Initial_SoC", List.of(scenario.parameter(Scenario.INITIAL_SOC, 1)));
+        return values;
     }
 }

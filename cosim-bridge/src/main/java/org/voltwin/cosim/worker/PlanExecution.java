@@ -126,6 +126,7 @@ final class PlanExecution {
         private long steps;
         private long evaluations;
         private long safetyStops;
+        private final Map<String, Double> stopsByLimit = new TreeMap<>();
 
         void add(Recorder recorder, double stepSeconds) {
             double charge = recorder.currentAmperes() * stepSeconds;
@@ -143,7 +144,10 @@ final class PlanExecution {
             simulatedSeconds += system.timeSeconds();
             steps += system.steps();
             evaluations += system.evaluations();
-            safetyStops += recorder.stoppedForSafety() ? 1 : 0;
+            if (recorder.stoppedForSafety()) {
+                safetyStops++;
+                stopsByLimit.merge("safetyStops." + StopReason.name(recorder.stopReason()), 1.0, Double::sum);
+            }
         }
 
         Map<String, Double> summary() {
@@ -156,6 +160,7 @@ final class PlanExecution {
             summary.put("communicationSteps", (double) steps);
             summary.put("evaluations", (double) evaluations);
             summary.put("safetyStops", (double) safetyStops);
+            summary.putAll(stopsByLimit);
             return summary;
         }
     }

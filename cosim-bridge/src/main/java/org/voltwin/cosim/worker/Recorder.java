@@ -64,6 +64,11 @@ final class Recorder {
         return value("Stop_Reason", 0) > PROCEDURE_DONE;
     }
 
+    /** Why the virtual cycler stopped: its Stop_Reason; 0 for a model without it. */
+    int stopReason() {
+        return (int) value("Stop_Reason", 0);
+    }
+
     int step() {
         return (int) value(Variables.STEP, 0);
     }
@@ -73,7 +78,7 @@ final class Recorder {
     }
 
     double voltageVolts() {
-        return value(Variables.VOLTAGE, 0);
+        return value(Variables.TERMINAL_VOLTAGE, value(Variables.VOLTAGE, 0));
     }
 
     private double value(String name, double otherwise) {

@@ -94,7 +94,7 @@ final class CellSimulationTest {
                 new ProcedureStep(StepMode.CURRENT, 1.0, null, null, 3600, null, null, null),
                 ProcedureStep.rest(600)));
 
-        assertThat(recording.summary.get("safetyStops")).isEqualTo(1);
+        assertThat(recording.summary).containsEntry("safetyStops", 1.0).containsEntry("safetyStops.highVoltage", 1.0);
         assertThat(recording.last("Step")).isEqualTo(1);
         assertThat(recording.last(Variables.VOLTAGE)).isCloseTo(4.2, within(1.1e-3));
     }

@@ -99,7 +99,7 @@ final class VirtualBenchPoolTest {
         assertThat(variables.get("SoC").values().getFirst().value()).isCloseTo(80, within(1e-9));
         assertThat(variables.get("Internal_Resistance").unit()).isEqualTo("mOhm");
         assertThat(variables.get("Internal_Resistance").values().getFirst().value())
-                .isCloseTo(22, within(1e-6));
+                .isCloseTo(30.03, within(1e-6));
         assertThat(variables.get("Current_Profile").type()).isEqualTo("Input");
         assertThat(Files.readAllLines(
                         temp.resolve("storage").resolve(order.folder()).resolve("simulation-output/results.csv")))

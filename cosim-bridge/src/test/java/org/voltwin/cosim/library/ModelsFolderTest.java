@@ -122,7 +122,8 @@ final class ModelsFolderTest {
     void units_without_a_model_are_refused() {
         for (UnitUnderTest unit : List.of(
                 new UnitUnderTest("SS-CELL-01", Generation.SOLID_STATE, Level.CELL, new TwinId("org.voltwin:cell-S")),
-                new UnitUnderTest("GEN3B-PACK-01", Generation.GEN3B, Level.PACK, new TwinId("org.voltwin:pack-P")))) {
+                new UnitUnderTest(
+                        "SS-PACK-01", Generation.SOLID_STATE, Level.PACK, new TwinId("org.voltwin:pack-S")))) {
             assertThat(models.select(request(unit, "IEC62660")))
                     .isInstanceOfSatisfying(
                             Outcome.Refused.class,

@@ -21,7 +21,7 @@ final class CosimRunTest {
         Path folder = Files.createDirectories(temp.resolve("battery"));
         Files.copy(Fixtures.model(temp).resolve("battery.fmu"), folder.resolve("battery.fmu"));
         Files.writeString(folder.resolve("input.csv"), "Time [s],Current [A]\n0,-5\n60,0\n90,2.5\n");
-        Files.writeString(folder.resolve("parameters.json"), "{\"/battery/Initial_SoC\": 0.5, \"Capacity\": 5}");
+        Files.writeString(folder.resolve("parameters.json"), "{\"/battery/Initial_SoC\": 0.5, \"New_Capacity\": 5}");
 
         CosimReport report = CosimRun.run(new CosimOptions(folder, 120, 1, Optional.empty()));
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.voltwin.model.design.Factor;
 import org.voltwin.model.json.Json;
 import org.voltwin.model.lab.Level;
@@ -13,7 +14,10 @@ import org.voltwin.model.procedure.ProcedureStep;
 import org.voltwin.model.procedure.SafetyLimits;
 import org.voltwin.model.procedure.TestProcedure;
 
-/** The electrical procedures, from {@code procedures.json}. A test that is not there has none: crush, salt fog. */
+/**
+ * The electrical and thermal procedures, from {@code procedures.json}; a test that is not there has none: crush, salt
+ * fog. They are written for a cell and scaled to modules and packs.
+ */
 public final class Procedures {
     private static final String RESOURCE = "/org/voltwin/lims/catalogue/procedures.json";
 
@@ -23,7 +27,11 @@ public final class Procedures {
         this.document = document;
     }
 
-    private record Document(double nominalCapacityAmpereHours, SafetyLimits limits, List<Entry> procedures) {}
+    private record Document(
+            double nominalCapacityAmpereHours,
+            SafetyLimits limits,
+            Map<Level, CellsOfUnit> levels,
+            List<Entry> procedures) {}
 
     private record Entry(
             List<Test> tests,
@@ -32,7 +40,8 @@ public final class Procedures {
             double sampleIntervalSeconds,
             List<ProcedureStep> steps,
             List<Factor> factors,
-            Map<String, Double> fixed) {}
+            Map<String, Double> fixed,
+            @Nullable SafetyLimits limits) {}
 
     private record Test(String standard, String test) {}
 
@@ -54,15 +63,29 @@ public final class Procedures {
                 .filter(entry -> entry.levels().contains(level))
                 .filter(entry -> entry.tests().contains(new Test(standard, testName)))
                 .findFirst()
-                .map(entry -> new ProcedurePlan(
-                        new TestProcedure(
-                                testName,
-                                document.nominalCapacityAmpereHours(),
-                                document.limits(),
-                                entry.steps(),
-                                entry.sampleIntervalSeconds()),
-                        entry.factors(),
-                        entry.fixed()));
+                .map(entry -> plan(entry, testName, level));
+    }
+
+    private ProcedurePlan plan(Entry entry, String testName, Level level) {
+        CellsOfUnit cells = document.levels().getOrDefault(level, new CellsOfUnit(1, 1));
+        SafetyLimits limits = entry.limits() == null ? document.limits() : entry.limits();
+        return new ProcedurePlan(
+                new TestProcedure(
+                        testName,
+                        document.nominalCapacityAmpereHours() * cells.parallel(),
+                        cells.limits(limits),
+                        entry.steps().stream().map(cells::step).toList(),
+                        entry.sampleIntervalSeconds()),
+                entry.factors(),
+                entry.fixed());
+    }
+
+    /** The levels at which a test has a procedure. */
+    Set<Level> levels(String standard, String testName) {
+        return document.procedures().stream()
+                .filter(entry -> entry.tests().contains(new Test(standard, testName)))
+                .flatMap(entry -> entry.levels().stream())
+                .collect(java.util.stream.Collectors.toSet());
     }
 
     /** Standard and test name of every test that has a procedure, for checks against the catalogue. */

@@ -1,12 +1,15 @@
 package org.voltwin.lims.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.voltwin.model.lab.Level;
 import org.voltwin.model.procedure.ProcedureStep;
 import org.voltwin.model.procedure.Scenario;
+import org.voltwin.model.procedure.TestProcedure;
 
 /** The procedures that come with the room. */
 public class ProceduresTest {
@@ -35,23 +38,48 @@ public class ProceduresTest {
     @Test
     void everyStepStaysWithinWhatTheCellTakes() {
         for (var test : PROCEDURES.tests()) {
-            ProcedurePlan plan =
-                    PROCEDURES.find(test.getKey(), test.getValue(), Level.CELL).orElseThrow();
-            double ampere = plan.procedure().steps().stream()
-                    .map(ProcedureStep::cRate)
-                    .filter(java.util.Objects::nonNull)
-                    .mapToDouble(c -> Math.abs(c) * plan.procedure().nominalCapacityAmpereHours())
-                    .max()
-                    .orElse(0);
-            assertThat(ampere).isLessThanOrEqualTo(plan.procedure().limits().maxCurrentAmperes());
-            plan.factors().forEach(factor -> assertThat(factor.low()).isLessThan(factor.high()));
+            for (Level level : PROCEDURES.levels(test.getKey(), test.getValue())) {
+                ProcedurePlan plan = PROCEDURES
+                        .find(test.getKey(), test.getValue(), level)
+                        .orElseThrow();
+                double ampere = plan.procedure().steps().stream()
+                        .map(ProcedureStep::cRate)
+                        .filter(java.util.Objects::nonNull)
+                        .mapToDouble(c -> Math.abs(c) * plan.procedure().nominalCapacityAmpereHours())
+                        .max()
+                        .orElse(0);
+                boolean asksForTooMuch = Set.of("High-rate charge", "Overcharge current control")
+                        .contains(test.getValue());
+                double most = plan.procedure().limits().maxCurrentAmperes();
+                assertThat(ampere > most).as(test + " " + level).isEqualTo(asksForTooMuch);
+                plan.factors().forEach(factor -> assertThat(factor.low()).isLessThan(factor.high()));
+            }
         }
+    }
+
+    /** 12 groups of 4 cells: 12 times the voltage, 4 times the current; a pack has 96 groups. */
+    @Test
+    void modulesAndPacksScaleTheCellsProcedure() {
+        TestProcedure module = PROCEDURES
+                .find("UL1973:2022-02-25", "Working voltage", Level.MODULE)
+                .orElseThrow()
+                .procedure();
+
+        assertThat(module.nominalCapacityAmpereHours()).isEqualTo(20);
+        assertThat(module.limits().maxVoltageVolts()).isCloseTo(50.4, within(1e-9));
+        assertThat(module.steps().getFirst().untilVoltageVolts()).isCloseTo(30.0, within(1e-9));
+        assertThat(module.steps().getLast().untilCurrentAmperes()).isCloseTo(1.0, within(1e-9));
+        TestProcedure pack = PROCEDURES
+                .find("UL9540", "Short circuit", Level.PACK)
+                .orElseThrow()
+                .procedure();
+        assertThat(pack.steps().getFirst().resistanceOhms()).isCloseTo(0.02 * 96 / 4, within(1e-9));
     }
 
     @Test
     void aTestWithoutElectricalProcedureHasNone() {
         assertThat(PROCEDURES.find("IEC62660-2:2020-07", "Crush", Level.CELL)).isEmpty();
-        assertThat(PROCEDURES.find("UL1973:2022-02-25", "Overcharge", Level.PACK))
+        assertThat(PROCEDURES.find("UL1973:2022-02-25", "Salt fog", Level.PACK))
                 .isEmpty();
     }
 }

@@ -10,6 +10,9 @@ public final class Variables {
 
     public static final String CURRENT = "Current_Profile";
     public static final String VOLTAGE = "Cell_Voltage_01";
+    /** Of a module or pack; a cell has only {@link #VOLTAGE}. */
+    public static final String TERMINAL_VOLTAGE = "Terminal_Voltage";
+
     public static final String TEMPERATURE = "Cell_Temperature_01";
     public static final String AVERAGE_TEMPERATURE = "Cell_Average_Temperature_01";
     public static final String AMBIENT_TEMPERATURE = "Ambient_Temperature";
@@ -32,7 +35,7 @@ public final class Variables {
                 switch (plain) {
                     case "Time" -> Unit.SECOND;
                     case "Current_Profile" -> Unit.AMPERE;
-                    case "Cell_Voltage" -> Unit.VOLT;
+                    case "Cell_Voltage", "Terminal_Voltage" -> Unit.VOLT;
                     case "Cell_Temperature", "Cell_Average_Temperature", "Ambient_Temperature", "Initial_Temperature" ->
                         Unit.CELSIUS;
                     case "Cell_Temperature_Gradient" -> Unit.CELSIUS_DIFFERENCE;
