@@ -81,8 +81,10 @@ final class PackModelTest {
     @Test
     void balancing_brings_groups_together() throws Exception {
         Map<String, Double> unbalanced = Map.of(
-                "Initial_SoC", 0.88,
-                "SoC_Spread", 0.04,
+                "Initial_SoC",
+                0.88,
+                "SoC_Spread",
+                0.04,
                 "Seed",
                 3.0,
                 "Balancing_Resistance",

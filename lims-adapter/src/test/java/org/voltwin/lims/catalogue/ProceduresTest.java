@@ -39,17 +39,16 @@ public class ProceduresTest {
     void everyStepStaysWithinWhatTheCellTakes() {
         for (var test : PROCEDURES.tests()) {
             for (Level level : PROCEDURES.levels(test.getKey(), test.getValue())) {
-                ProcedurePlan plan = PROCEDURES
-                        .find(test.getKey(), test.getValue(), level)
-                        .orElseThrow();
+                ProcedurePlan plan =
+                        PROCEDURES.find(test.getKey(), test.getValue(), level).orElseThrow();
                 double ampere = plan.procedure().steps().stream()
                         .map(ProcedureStep::cRate)
                         .filter(java.util.Objects::nonNull)
                         .mapToDouble(c -> Math.abs(c) * plan.procedure().nominalCapacityAmpereHours())
                         .max()
                         .orElse(0);
-                boolean asksForTooMuch = Set.of("High-rate charge", "Overcharge current control")
-                        .contains(test.getValue());
+                boolean asksForTooMuch =
+                        Set.of("High-rate charge", "Overcharge current control").contains(test.getValue());
                 double most = plan.procedure().limits().maxCurrentAmperes();
                 assertThat(ampere > most).as(test + " " + level).isEqualTo(asksForTooMuch);
                 plan.factors().forEach(factor -> assertThat(factor.low()).isLessThan(factor.high()));
@@ -79,7 +78,6 @@ public class ProceduresTest {
     @Test
     void aTestWithoutElectricalProcedureHasNone() {
         assertThat(PROCEDURES.find("IEC62660-2:2020-07", "Crush", Level.CELL)).isEmpty();
-        assertThat(PROCEDURES.find("UL1973:2022-02-25", "Salt fog", Level.PACK))
-                .isEmpty();
+        assertThat(PROCEDURES.find("UL1973:2022-02-25", "Salt fog", Level.PACK)).isEmpty();
     }
 }

@@ -134,7 +134,7 @@ public abstract class RequestStoreContract {
                         c,
                         "SELECT DISTINCT s.Code AS Standard, t.Name AS Test FROM TestNameApplicability a"
                                 + " JOIN RelevantStandards s ON s.Id = a.StandardId JOIN TestNames t ON t.Id = a.TestId"
-                                + " JOIN UUTIDs u ON u.Id = a.UUTIDId WHERE u.Level = 'cell'",
+                                + " JOIN UUTIDs u ON u.Id = a.UUTIDId",
                         row -> row.getString("Standard") + "|" + row.getString("Test")));
 
         assertThat(all).containsAll(org.voltwin.lims.catalogue.ProceduresTest.standardAndTest());
