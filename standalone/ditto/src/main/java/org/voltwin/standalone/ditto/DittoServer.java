@@ -37,6 +37,7 @@ import org.voltwin.standalone.ditto.twin.CommandGate;
 import org.voltwin.standalone.ditto.twin.SubjectExpiries;
 import org.voltwin.standalone.ditto.twin.ThingViews;
 import org.voltwin.standalone.ditto.twin.Twins;
+import org.voltwin.standalone.ditto.wot.WotModels;
 import org.voltwin.standalone.ditto.ws.WebSocketApi;
 
 /** A running process: wires the parts, listens, and stops in order. */
@@ -124,7 +125,8 @@ public final class DittoServer implements AutoCloseable {
                 settings.changesPerSnapshot(),
                 new SubjectExpiries(
                         settings.policies().subjectExpiryGranularity(),
-                        settings.policies().announcementGranularity()));
+                        settings.policies().announcementGranularity()),
+                new WotModels(settings.wot(), twins, loop));
         var subjects = new SubjectWatch(twins, gate::removeExpiredSubjects, announcements::announce, clock);
         listeners.add(subjects);
         vertx.setPeriodic(SubjectWatch.interval().toMillis(), timer -> subjects.tick());

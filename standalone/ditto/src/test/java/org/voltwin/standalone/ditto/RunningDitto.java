@@ -61,11 +61,18 @@ final class RunningDitto implements AutoCloseable {
 
     private final TestIssuer issuer;
     private final Path folder;
+    private final String more;
     private final HttpClient http = HttpClient.newHttpClient();
     private DittoServer server;
 
     RunningDitto(Path folder) throws Exception {
+        this(folder, "");
+    }
+
+    /** @param more lines of the configuration */
+    RunningDitto(Path folder, String more) throws Exception {
         this.folder = folder;
+        this.more = more;
         this.issuer = new TestIssuer();
         start();
     }
@@ -95,7 +102,9 @@ final class RunningDitto implements AutoCloseable {
     }
 
     void start() throws IOException {
-        server = DittoServer.start(DittoSettings.read(writeConfig(folder, issuer, 0)), broken -> {
+        Path config = writeConfig(folder, issuer, 0);
+        Files.writeString(config, more, java.nio.file.StandardOpenOption.APPEND);
+        server = DittoServer.start(DittoSettings.read(config), broken -> {
             throw new UncheckedIOException(broken);
         });
     }

@@ -28,7 +28,8 @@ public record DittoSettings(
         int maxPageSize,
         String defaultNamespace,
         PolicySettings policies,
-        DevopsSettings devops) {
+        DevopsSettings devops,
+        WotSettings wot) {
 
     /**
      * Reads a HOCON file over the defaults; environment variables can be named in it.
@@ -72,6 +73,7 @@ public record DittoSettings(
                 ditto.getInt("limits.things-search.max-page-size"),
                 ditto.getString("entity-creation.default-namespace"),
                 PolicySettings.of(ditto),
-                DevopsSettings.of(authentication));
+                DevopsSettings.of(authentication),
+                WotSettings.of(ditto));
     }
 }

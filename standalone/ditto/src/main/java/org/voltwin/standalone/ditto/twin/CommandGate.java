@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
 import org.eclipse.ditto.base.model.signals.Signal;
+import org.eclipse.ditto.json.JsonObject;
 import org.eclipse.ditto.policies.model.PolicyId;
 import org.eclipse.ditto.policies.model.signals.commands.actions.PolicyActionCommand;
 import org.eclipse.ditto.policies.model.signals.commands.modify.PolicyModifyCommand;
@@ -41,6 +42,7 @@ public final class CommandGate {
     private final ThingCommands things;
     private final PolicyCommands policies;
     private final PolicyActions policyActions;
+    private final ModelRules rules;
     private final int changesPerSnapshot;
     private long changesSinceSnapshot;
 
@@ -53,7 +55,9 @@ public final class CommandGate {
             Executor loop,
             Clock clock,
             int changesPerSnapshot,
-            SubjectExpiries expiries) {
+            SubjectExpiries expiries,
+            ModelRules rules) {
+        this.rules = rules;
         this.twins = twins;
         this.journal = journal;
         this.listener = listener;
@@ -75,6 +79,11 @@ public final class CommandGate {
      */
     public CompletionStage<Reply> submit(Signal<?> command) {
         Unsupported.check(command);
+        CompletableFuture<Signal<?>> prepared = rules.prepare(command).toCompletableFuture();
+        return prepared.isDone() ? decide(prepared.join()) : prepared.thenCompose(this::decide);
+    }
+
+    private CompletionStage<Reply> decide(Signal<?> command) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Decision decision = switch (command) {
             case ThingModifyCommand<?> modify -> things.modify(modify, now);
@@ -109,6 +118,7 @@ public final class CommandGate {
                     ? CompletableFuture.completedFuture(decision.reply())
                     : settled.thenApplyAsync(done -> decision.reply(), loop);
         }
+        decision.changes().forEach(change -> checkModel(change, headers));
         List<Applied> applied = new ArrayList<>();
         for (Change change : decision.changes()) {
             EntityState before = stateOf(change);
@@ -135,6 +145,18 @@ public final class CommandGate {
                 },
                 loop);
         return answered;
+    }
+
+    private void checkModel(Change change, DittoHeaders headers) {
+        if (change.kind() != EntityKind.THING) {
+            return;
+        }
+        EntityState before = stateOf(change);
+        JsonObject json = before == null ? null : before.json();
+        JsonObject after = change.applyTo(json);
+        if (after != null && after.contains("definition")) {
+            rules.check(json, after, headers);
+        }
     }
 
     private @Nullable EntityState stateOf(Change change) {

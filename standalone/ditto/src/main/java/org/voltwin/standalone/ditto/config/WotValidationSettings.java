@@ -1,0 +1,38 @@
+package org.voltwin.standalone.ditto.config;
+
+import com.typesafe.config.Config;
+
+/**
+ * {@code ditto.things.wot.tm-model-validation}: what of a thing has to agree with its Thing Model.
+ *
+ * @param enabled false: nothing is looked at
+ * @param warnOnly whether what disagrees is logged and accepted
+ * @param attributes whether modelled attributes are checked
+ * @param forbidOtherAttributes whether others are refused
+ * @param presenceOfFeatures whether modelled features must be there
+ * @param forbidOtherFeatures whether others are refused
+ * @param properties whether modelled properties of features are checked
+ * @param forbidOtherProperties whether others are refused
+ */
+public record WotValidationSettings(
+        boolean enabled,
+        boolean warnOnly,
+        boolean attributes,
+        boolean forbidOtherAttributes,
+        boolean presenceOfFeatures,
+        boolean forbidOtherFeatures,
+        boolean properties,
+        boolean forbidOtherProperties) {
+    static WotValidationSettings of(Config ditto) {
+        Config validation = ditto.getConfig("things.wot.tm-model-validation");
+        return new WotValidationSettings(
+                validation.getBoolean("enabled"),
+                validation.getBoolean("log-warning-instead-of-failing-api-calls"),
+                validation.getBoolean("thing.enforce.attributes"),
+                validation.getBoolean("thing.forbid.non-modeled-attributes"),
+                validation.getBoolean("feature.enforce.presence-of-modeled-features"),
+                validation.getBoolean("feature.forbid.non-modeled-features"),
+                validation.getBoolean("feature.enforce.properties"),
+                validation.getBoolean("feature.forbid.non-modeled-properties"));
+    }
+}

@@ -1,0 +1,247 @@
+package org.voltwin.standalone.ditto.wot;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import org.eclipse.ditto.base.model.headers.DittoHeaders;
+import org.eclipse.ditto.base.model.signals.Signal;
+import org.eclipse.ditto.json.JsonFactory;
+import org.eclipse.ditto.json.JsonObject;
+import org.eclipse.ditto.json.JsonValue;
+import org.eclipse.ditto.things.model.DefinitionIdentifier;
+import org.eclipse.ditto.things.model.Feature;
+import org.eclipse.ditto.things.model.FeatureDefinition;
+import org.eclipse.ditto.things.model.Thing;
+import org.eclipse.ditto.things.model.ThingId;
+import org.eclipse.ditto.things.model.ThingsModelFactory;
+import org.eclipse.ditto.things.model.signals.commands.modify.CreateThing;
+import org.eclipse.ditto.things.model.signals.commands.modify.ModifyFeature;
+import org.eclipse.ditto.things.model.signals.commands.modify.ModifyThing;
+import org.eclipse.ditto.things.model.signals.commands.modify.ThingModifyCommand;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.voltwin.standalone.ditto.config.WotSettings;
+import org.voltwin.standalone.ditto.twin.ModelRules;
+import org.voltwin.standalone.ditto.twin.Twins;
+
+/**
+ * Checks things against the Thing Model of their definition, and gives new things and features what it says they have; what the command brings wins.
+ * A model that cannot be had changes nothing: the thing is created as the command says.
+ */
+public final class WotModels implements ModelRules {
+    private static final Logger LOG = LoggerFactory.getLogger(WotModels.class);
+
+    private static final int MAX_UNAVAILABLE = 1_000;
+    /** A model that could not be had is not asked for again before this: a write must not wait for it each time. */
+    private static final long RETRY_NANOS = Duration.ofMinutes(1).toNanos();
+
+    private final WotSettings settings;
+    private final Twins twins;
+    private final Executor loop;
+    private final ModelResolver resolver;
+    private final ModelValidation validation;
+    private final Executor workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final Map<String, ThingModel> models;
+    private final Map<String, Long> unavailable = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+            return size() > MAX_UNAVAILABLE;
+        }
+    };
+
+    public WotModels(WotSettings settings, Twins twins, Executor loop) {
+        this.settings = settings;
+        this.twins = twins;
+        this.loop = loop;
+        this.resolver = new ModelResolver(new ModelSource(settings.localModels()));
+        this.validation = new ModelValidation(settings.validation());
+        this.models = new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, ThingModel> eldest) {
+                return size() > settings.cacheSize();
+            }
+        };
+    }
+
+    @Override
+    public CompletionStage<Signal<?>> prepare(Signal<?> command) {
+        if (!settings.skeletons() && !settings.validation().enabled()) {
+            return CompletableFuture.completedFuture(command);
+        }
+        return switch (command) {
+            case CreateThing create
+            when isNew(create.getThing()) ->
+                with(
+                        command,
+                        url(create.getThing()),
+                        model -> CreateThing.of(
+                                filled(create.getThing(), model),
+                                create.getInitialPolicy().orElse(null),
+                                create.getPolicyIdOrPlaceholder().orElse(null),
+                                create.getDittoHeaders()));
+            case ModifyThing modify
+            when isNew(modify.getThing()) ->
+                with(
+                        command,
+                        url(modify.getThing()),
+                        model -> ModifyThing.of(
+                                modify.getEntityId(),
+                                filled(modify.getThing(), model),
+                                modify.getInitialPolicy().orElse(null),
+                                modify.getPolicyIdOrPlaceholder().orElse(null),
+                                modify.getDittoHeaders()));
+            case ModifyFeature modify
+            when isNew(modify) ->
+                with(
+                        command,
+                        url(modify.getFeature()),
+                        model -> ModifyFeature.of(
+                                modify.getEntityId(), filled(modify.getFeature(), model), modify.getDittoHeaders()));
+            case ThingModifyCommand<?> modify -> with(command, named(modify), model -> command);
+            default -> CompletableFuture.completedFuture(command);
+        };
+    }
+
+    /** The model to check against: the one the command brings, else the one the thing has. */
+    private Optional<String> named(ThingModifyCommand<?> command) {
+        Optional<String> brought = command.getEntity()
+                .filter(value -> value.isObject() && !value.isNull())
+                .flatMap(value -> urlOf(value.asObject()))
+                .or(() -> command.getEntity().filter(JsonValue::isString).map(JsonValue::asString));
+        return brought.filter(WotModels::isUrl)
+                .or(() -> Optional.ofNullable(twins.thing(ThingId.of(command.getEntityId())))
+                        .flatMap(state -> urlOf(state.json())));
+    }
+
+    @Override
+    public void check(@Nullable JsonObject before, JsonObject after, DittoHeaders headers) {
+        if (!settings.validation().enabled()) {
+            return;
+        }
+        ThingModel model = urlOf(after).map(models::get).orElse(null);
+        if (model == null) {
+            return;
+        }
+        Map<String, List<String>> errors = validation.errors(after, model);
+        if (errors.isEmpty()) {
+            return;
+        }
+        // What was wrong before is not this change's fault, unless it brings the model.
+        if (before != null && urlOf(before).equals(urlOf(after))) {
+            validation.errors(before, model).forEach((path, messages) -> {
+                List<String> now = errors.get(path);
+                if (now != null && messages.containsAll(now)) {
+                    errors.remove(path);
+                }
+            });
+        }
+        if (!errors.isEmpty() && settings.validation().warnOnly()) {
+            LOG.warn(
+                    "wot.disagrees thing={} errors={}",
+                    after.getValue("thingId").orElse(null),
+                    errors);
+        } else if (!errors.isEmpty()) {
+            throw new PayloadInvalidException(errors, headers);
+        }
+    }
+
+    private static Optional<String> urlOf(JsonObject thing) {
+        return thing.getValue("definition")
+                .filter(JsonValue::isString)
+                .map(JsonValue::asString)
+                .filter(WotModels::isUrl);
+    }
+
+    private static boolean isUrl(String definition) {
+        return definition.startsWith("http://") || definition.startsWith("https://");
+    }
+
+    private CompletionStage<Signal<?>> with(
+            Signal<?> command, Optional<String> url, Function<ThingModel, Signal<?>> filled) {
+        if (url.isEmpty()) {
+            return CompletableFuture.completedFuture(command);
+        }
+        ThingModel known = models.get(url.get());
+        if (known != null) {
+            return CompletableFuture.completedFuture(filled.apply(known));
+        }
+        Long failedNanos = unavailable.get(url.get());
+        if (failedNanos != null && System.nanoTime() - failedNanos < RETRY_NANOS) {
+            return CompletableFuture.completedFuture(command);
+        }
+        return CompletableFuture.supplyAsync(() -> fetch(url.get()), workers)
+                .thenApplyAsync(
+                        fetched -> {
+                            fetched.ifPresentOrElse(
+                                    model -> models.put(url.get(), model),
+                                    () -> unavailable.put(url.get(), System.nanoTime()));
+                            return fetched.<Signal<?>>map(filled).orElse(command);
+                        },
+                        loop);
+    }
+
+    private Optional<ThingModel> fetch(String url) {
+        try {
+            return Optional.of(resolver.resolve(url));
+        } catch (ModelUnavailableException e) {
+            LOG.warn("wot.model-unavailable {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private boolean isNew(Thing thing) {
+        return thing.getEntityId().map(id -> twins.thing(id) == null).orElse(false);
+    }
+
+    private boolean isNew(ModifyFeature modify) {
+        var state = twins.thing(modify.getEntityId());
+        return state != null
+                && state.thing()
+                        .getFeatures()
+                        .flatMap(features -> features.getFeature(modify.getFeatureId()))
+                        .isEmpty();
+    }
+
+    private static Optional<String> url(Thing thing) {
+        return thing.getDefinition().flatMap(WotModels::url);
+    }
+
+    private static Optional<String> url(Feature feature) {
+        return feature.getDefinition()
+                .map(FeatureDefinition::getFirstIdentifier)
+                .flatMap(WotModels::url);
+    }
+
+    private static Optional<String> url(DefinitionIdentifier definition) {
+        return definition.getUrl().map(Object::toString);
+    }
+
+    private Thing filled(Thing thing, ThingModel model) {
+        if (!settings.skeletons()) {
+            return thing;
+        }
+        return ThingsModelFactory.newThing(over(thing.toJson(), Skeleton.ofThing(model)));
+    }
+
+    private Feature filled(Feature feature, ThingModel model) {
+        if (!settings.skeletons()) {
+            return feature;
+        }
+        return ThingsModelFactory.newFeatureBuilder(over(feature.toJson(), Skeleton.ofFeature(model)))
+                .useId(feature.getId())
+                .build();
+    }
+
+    /** Both, one inside the other; where they meet in a value, the given one. */
+    private static JsonObject over(JsonObject given, JsonObject skeleton) {
+        return JsonFactory.mergeJsonValues(given, skeleton).asObject();
+    }
+}

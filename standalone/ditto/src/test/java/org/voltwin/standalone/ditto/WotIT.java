@@ -1,0 +1,130 @@
+package org.voltwin.standalone.ditto;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.eclipse.ditto.json.JsonObject;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Things whose definition is the URL of a Thing Model in a local folder. */
+class WotIT {
+    private static final String MODELS = "https://models.example.org/wot/";
+    private static final String LAMP = MODELS + "lamp-1.0.0.tm.jsonld";
+
+    @TempDir
+    static Path folder;
+
+    private static RunningDitto ditto;
+    private static RunningDitto.Client alice;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Path models = Files.createDirectories(folder.resolve("models"));
+        model(models, "base", """
+                {"@type":"tm:ThingModel","properties":{"maker":{"type":"string","default":"ACME"}}}""");
+        model(models, "lamp", """
+                {"@type":"tm:ThingModel","version":{"model":"1.0.0"},
+                 "links":[{"rel":"tm:extends","href":"./base-1.0.0.tm.jsonld"},
+                          {"rel":"tm:submodel","href":"./thermal-1.0.0.tm.jsonld","instanceName":"thermal"}],
+                 "tm:optional":["/properties/note"],
+                 "properties":{
+                   "on":{"type":"boolean"},
+                   "dimmer-level":{"type":"number","minimum":0.1,"maximum":1},
+                   "color":{"type":"object","properties":{"r":{"type":"integer","minimum":0,"maximum":255}}},
+                   "rate":{"ditto:category":"configuration","type":"integer","const":5},
+                   "note":{"type":"string"}}}""");
+        model(models, "thermal", """
+                {"@type":"tm:ThingModel","properties":{
+                  "temperatureCelsius":{"tm:ref":"parts-1.0.0.tm.jsonld#/properties/temperature","maximum":150}}}""");
+        model(models, "parts", """
+                {"@type":"tm:ThingModel","properties":{"temperature":{"type":"number","minimum":-50,"maximum":500}}}""");
+        ditto = new RunningDitto(folder, "ditto.standalone.wot.models = {\"" + MODELS + "\" = \"" + models + "\"}\n");
+        alice = ditto.as("alice");
+    }
+
+    private static void model(Path folder, String name, String json) throws IOException {
+        Files.writeString(folder.resolve(name + "-1.0.0.tm.jsonld"), json);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        ditto.close();
+    }
+
+    private static RunningDitto.Answer create(String name, String attributes) {
+        return alice.put(
+                "/api/2/things/org.test:" + name,
+                "{\"definition\":\"" + LAMP + "\",\"attributes\":" + attributes + "}");
+    }
+
+    @Test
+    void aNewThingGetsWhatItsModelSaysAndKeepsWhatItBrings() {
+        assertThat(create("lamp", "{\"on\":true}").status()).isEqualTo(201);
+
+        JsonObject thing = alice.get("/api/2/things/org.test:lamp").object();
+        assertThat(thing.getValue("attributes").orElseThrow()).isEqualTo(JsonObject.of("""
+                {"on":true,"maker":"ACME","dimmer-level":0.1,"color":{"r":0},"configuration":{"rate":5}}"""));
+        assertThat(thing.getValue("features/thermal").orElseThrow())
+                .isEqualTo(JsonObject.of("{\"definition\":[\"" + MODELS
+                        + "thermal-1.0.0.tm.jsonld\"],\"properties\":{\"temperatureCelsius\":0.0}}"));
+    }
+
+    @Test
+    void aNewFeatureGetsWhatItsModelSays() {
+        alice.put("/api/2/things/org.test:plain", "{}");
+
+        alice.put(
+                "/api/2/things/org.test:plain/features/cooler",
+                "{\"definition\":[\"" + MODELS + "thermal-1.0.0.tm.jsonld\"]}");
+
+        assertThat(alice.get("/api/2/things/org.test:plain/features/cooler/properties")
+                        .body())
+                .isEqualTo("{\"temperatureCelsius\":0.0}");
+    }
+
+    @Test
+    void whatTheModelForbidsIsRefusedWithPathAndRule() {
+        create("strict", "{}");
+        String thing = "/api/2/things/org.test:strict";
+
+        var tooMuch = alice.put(thing + "/attributes/dimmer-level", "1.5");
+        assertThat(tooMuch.status()).isEqualTo(400);
+        assertThat(tooMuch.error()).isEqualTo("wot:payload.validation.error");
+        assertThat(tooMuch.body()).contains("\"/attributes/dimmer-level\":", "maximum value of 1");
+        assertThat(alice.put(thing + "/features/thermal/properties/temperatureCelsius", "151")
+                        .body())
+                .contains("/features/thermal/properties/temperatureCelsius");
+        assertThat(alice.put(thing + "/attributes/color/r", "256").body()).contains("/attributes/color/r");
+        assertThat(alice.put(thing + "/attributes/other", "1").body())
+                .contains("/attributes/other", "is not in the model");
+        assertThat(alice.delete(thing + "/attributes/on").body()).contains("required and missing");
+        assertThat(alice.delete(thing + "/features/thermal").status()).isEqualTo(400);
+        assertThat(create("wrong", "{\"on\":\"yes\"}").status()).isEqualTo(400);
+        assertThat(alice.get("/api/2/things/org.test:wrong").status()).isEqualTo(404);
+
+        assertThat(alice.put(thing + "/attributes/dimmer-level", "0.5").status())
+                .isEqualTo(204);
+        assertThat(alice.put(thing + "/attributes/note", "\"n\"").status()).isEqualTo(201);
+    }
+
+    @Test
+    void aModelThatCannotBeHadChangesNothing() {
+        String missing = MODELS + "missing-1.0.0.tm.jsonld";
+
+        assertThat(alice.put("/api/2/things/org.test:free", "{\"definition\":\"" + missing + "\"}")
+                        .status())
+                .isEqualTo(201);
+        assertThat(alice.put("/api/2/things/org.test:free/attributes", "{\"any\":1}")
+                        .status())
+                .isEqualTo(201);
+        String outside = MODELS + "../../ditto.conf";
+        assertThat(alice.put("/api/2/things/org.test:outside", "{\"definition\":\"" + outside + "\"}")
+                        .status())
+                .isEqualTo(201);
+    }
+}
