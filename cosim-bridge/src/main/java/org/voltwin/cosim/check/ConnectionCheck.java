@@ -9,13 +9,13 @@ import java.util.function.Predicate;
 import org.voltwin.cosim.fmu.FmuArchive;
 import org.voltwin.cosim.fmu.ModelVariable;
 import org.voltwin.model.port.ModelInspector.Finding;
-import org.voltwin.model.quantity.Unit;
 
 /** How connections fit the FMUs they name. */
 final class ConnectionCheck {
     private final String place;
     private final List<FmuArchive> fmus;
     private final List<Finding> findings = new ArrayList<>();
+    private final Map<String, UnitDefinitions> units = new HashMap<>();
 
     ConnectionCheck(String place, List<FmuArchive> fmus) {
         this.place = place;
@@ -53,13 +53,18 @@ final class ConnectionCheck {
                         "Keep one of the two connections.");
                 continue;
             }
-            if (fits(source, output.get(), target, input.get())) {
-                good.add(new Connection(
-                        from.get().name(),
-                        output.get().name(),
-                        to.get().name(),
-                        input.get().name()));
+            if (!fits(source, output.get(), target, input.get())) {
+                continue;
             }
+            conversion(connection, source, from.get(), output.get(), target, to.get(), input.get())
+                    .ifPresent(line -> good.add(new Connection(
+                            from.get().name(),
+                            output.get().name(),
+                            to.get().name(),
+                            input.get().name(),
+                            connection.factor() * line.factor(),
+                            connection.factor() * line.offset() + connection.offset(),
+                            false)));
         }
         fmus.forEach(fmu -> unconnected(fmu, driven));
         return good;
@@ -120,29 +125,48 @@ final class ConnectionCheck {
                     "Connect Float64 signals.");
             return false;
         }
-        String from = output.unit();
-        String to = input.unit();
-        if (from == null || to == null || from.equals(to)) {
-            return true;
-        }
-        Optional<Unit> known = Unit.parse(from);
-        Optional<Unit> wanted = Unit.parse(to);
-        if (known.isEmpty() || wanted.isEmpty()) {
-            add(
-                    "connections.unknown_unit",
-                    source + " is in '" + from + "' and " + target + " in '" + to
-                            + "', and no conversion between them is known.",
-                    "Use the same unit on both sides.");
-            return false;
-        }
-        if (known.get().inside() != wanted.get().inside()) {
-            add(
-                    "connections.unit_mismatch",
-                    source + " is in " + from + " but " + target + " wants " + to + ".",
-                    "Connect signals of the same quantity.");
-            return false;
-        }
         return true;
+    }
+
+    private Optional<UnitLine> conversion(
+            Connection connection,
+            String source,
+            FmuArchive from,
+            ModelVariable output,
+            String target,
+            FmuArchive to,
+            ModelVariable input) {
+        String given = output.unit();
+        String wanted = input.unit();
+        if (!connection.convertUnits() || given == null || wanted == null) {
+            return Optional.of(UnitLine.NONE);
+        }
+        UnitDefinitions theirs = units(from);
+        UnitDefinitions ours = units(to);
+        boolean difference = theirs.relative(output.name()) || ours.relative(input.name());
+        UnitLine.Answer answer = UnitLine.between(theirs.unit(given), given, ours.unit(wanted), wanted, difference);
+        return switch (answer) {
+            case UnitLine.Answer.Line line -> Optional.of(line.line());
+            case UnitLine.Answer.Unknown unknown -> {
+                add(
+                        "connections.unknown_unit",
+                        source + " is in '" + given + "' and " + target + " in '" + wanted
+                                + "', and no conversion between them is known.",
+                        "Define both units with their BaseUnit in the FMUs, or use the same unit on both sides.");
+                yield Optional.empty();
+            }
+            case UnitLine.Answer.OtherQuantity other -> {
+                add(
+                        "connections.unit_mismatch",
+                        source + " is in " + given + " but " + target + " wants " + wanted + ".",
+                        "Connect signals of the same quantity.");
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private UnitDefinitions units(FmuArchive fmu) {
+        return units.computeIfAbsent(fmu.name(), name -> UnitDefinitions.of(fmu.file()));
     }
 
     private void unconnected(FmuArchive fmu, Map<String, String> driven) {

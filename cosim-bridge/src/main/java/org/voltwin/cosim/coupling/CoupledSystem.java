@@ -1,58 +1,86 @@
 package org.voltwin.cosim.coupling;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.voltwin.cosim.check.Connection;
 import org.voltwin.cosim.fmi.StepAnswer;
-import org.voltwin.cosim.fmu.ModelVariable;
 import org.voltwin.model.failure.Failure;
 import org.voltwin.model.failure.RefusedException;
 
 /**
- * Models stepped together. Within a step the parts are stepped in order, each with the end values of those before it;
- * signals that lead back are iterated until the answer is what was assumed (all parts go back to the step's beginning
- * in between), so a loop has no lag. When a part could only step to an earlier time, the whole step is tried again to
- * that time. Legal order: constructor, parameters, {@link #initialise}, steps. After a {@link RefusedException} or
- * {@link org.voltwin.cosim.fmi.FmiException} the system must not be stepped again.
+ * Models stepped together. When a part could only step to an earlier time, all go back and the whole step is tried
+ * again to that time. Legal order: constructor, parameters, {@link #initialise}, steps. After a {@link RefusedException}
+ * or {@link org.voltwin.cosim.fmi.FmiException} the system must not be stepped again.
  */
 public final class CoupledSystem {
-    /** Relative to the size of the signal. */
-    private static final double LOOP_TOLERANCE = 1e-7;
-
     private static final int MOST_ITERATIONS = 200;
     private static final int MOST_SHORTER_STEPS = 200;
+    /** Times are taken of one evaluation in so many, because looking at the clock costs as much as a small model. */
+    private static final int TIMED_EVERY = 16;
 
-    private final List<Part> parts;
-    private final List<Integer> order;
-    private final List<List<Link>> forward = new ArrayList<>();
-    private final List<Link> backward = new ArrayList<>();
-    private final List<LoopVariable> loop = new ArrayList<>();
+    private final Part[] parts;
+    private final CouplingMethod method;
+    private final int[] all;
+    private final Link[] links;
+    private final Link[][] inputs;
+    private final List<StepGroup> groups = new ArrayList<>();
+    private final double[] carried;
+    private final long[] nanoseconds;
     private final boolean canGoBack;
     private double timeSeconds;
+    private double timeBefore;
     private long steps;
     private long evaluations;
+    private long rollbacks;
     private boolean terminated;
 
+    /** A system whose loops are iterated. */
     public CoupledSystem(List<Part> parts, List<Connection> connections) {
-        this.parts = List.copyOf(parts);
-        List<Link> links = connections.stream().map(this::link).toList();
-        order = StepOrder.of(parts.size(), links);
-        parts.forEach(part -> forward.add(new ArrayList<>()));
-        for (Link link : links) {
-            if (StepOrder.isBackward(order, link)) {
-                backward.add(link);
-                loop.add(new LoopVariable());
-            } else {
-                forward.get(link.target()).add(link);
-            }
+        this(parts, connections, CouplingMethod.ITERATED);
+    }
+
+    public CoupledSystem(List<Part> parts, List<Connection> connections, CouplingMethod method) {
+        this.parts = parts.toArray(Part[]::new);
+        this.method = method;
+        all = IntStream.range(0, parts.size()).toArray();
+        links = connections.stream().map(this::link).toArray(Link[]::new);
+        carried = new double[links.length];
+        nanoseconds = new long[parts.size()];
+        List<List<Integer>> ordered = StepOrder.of(parts.size(), List.of(links));
+        List<Integer> order = ordered.stream().flatMap(List::stream).toList();
+        inputs = new Link[parts.size()][];
+        for (int part = 0; part < inputs.length; part++) {
+            int target = part;
+            inputs[part] = Arrays.stream(links)
+                    .filter(link -> link.target() == target && !StepOrder.isBackward(order, link))
+                    .toArray(Link[]::new);
+        }
+        for (List<Integer> group : ordered) {
+            groups.add(new StepGroup(
+                    group,
+                    Arrays.stream(links)
+                            .filter(link -> group.contains(link.target()) && StepOrder.isBackward(order, link))
+                            .toList()));
         }
         canGoBack = parts.stream().allMatch(part -> part.description().hasState());
-        if (!backward.isEmpty() && !canGoBack) {
-            throw new RefusedException(Failure.permanent(
-                    "cosim.loop_without_state",
-                    "The models form a loop, but not all of them can go back to an earlier state"
-                            + " (canGetAndSetFMUState).",
-                    "Export the models with canGetAndSetFMUState, or connect them without a loop."));
+        if (method == CouplingMethod.ITERATED) {
+            groups.forEach(this::requireStates);
+        }
+    }
+
+    private void requireStates(StepGroup group) {
+        for (int part : group.order()) {
+            if (group.closing().length > 0 && !parts[part].description().hasState()) {
+                throw new RefusedException(Failure.permanent(
+                        "cosim.loop_without_state",
+                        "The models form a loop, but " + parts[part].name()
+                                + " cannot go back to an earlier state (canGetAndSetFMUState).",
+                        "Export the models with canGetAndSetFMUState, or couple them with jacobi or gauss-seidel."));
+            }
         }
     }
 
@@ -61,20 +89,16 @@ public final class CoupledSystem {
         int target = index(connection.toFmu());
         return new Link(
                 source,
-                parts.get(source)
-                        .description()
-                        .variable(connection.fromVariable())
-                        .orElseThrow(),
+                parts[source].description().variable(connection.fromVariable()).orElseThrow(),
                 target,
-                parts.get(target)
-                        .description()
-                        .variable(connection.toVariable())
-                        .orElseThrow());
+                parts[target].description().variable(connection.toVariable()).orElseThrow(),
+                connection.factor(),
+                connection.offset());
     }
 
     private int index(String name) {
-        for (int i = 0; i < parts.size(); i++) {
-            if (parts.get(i).name().equals(name)) {
+        for (int i = 0; i < parts.length; i++) {
+            if (parts[i].name().equals(name)) {
                 return i;
             }
         }
@@ -90,9 +114,14 @@ public final class CoupledSystem {
         return steps;
     }
 
-    /** How often all parts were stepped for them, iterations and shortened steps included. */
+    /** How often groups of parts were stepped for them, iterations and shortened steps included. */
     public long evaluations() {
         return evaluations;
+    }
+
+    /** How often all parts, or those of a loop, went back to a step's beginning. */
+    public long rollbacks() {
+        return rollbacks;
     }
 
     /** Whether a part asked to end the simulation. */
@@ -100,26 +129,94 @@ public final class CoupledSystem {
         return terminated;
     }
 
-    /** Initialises all parts, with start values handed along the connections. */
+    /** Wall-clock seconds spent in each part's steps, estimated from one evaluation in sixteen. */
+    public Map<String, Double> stepSeconds() {
+        Map<String, Double> seconds = new TreeMap<>();
+        for (int i = 0; i < parts.length; i++) {
+            seconds.put(parts[i].name(), nanoseconds[i] * (TIMED_EVERY / 1e9));
+        }
+        return seconds;
+    }
+
+    /** Initialises all parts; values are handed along the connections until loops of direct feedthrough agree. */
     public void initialise(double startSeconds) {
         timeSeconds = startSeconds;
-        parts.forEach(part -> part.model().enterInitialization(startSeconds));
-        for (int pass = 0; pass < parts.size(); pass++) {
-            order.forEach(part -> forward.get(part).forEach(this::carry));
-            backward.forEach(this::carry);
+        for (Part part : parts) {
+            part.model().enterInitialization(startSeconds);
         }
-        parts.forEach(part -> part.model().exitInitialization());
-        for (int i = 0; i < loop.size(); i++) {
-            loop.get(i).start(answerOf(backward.get(i)));
+        for (StepGroup group : groups) {
+            for (int part : group.order()) {
+                carryTo(part);
+            }
+            group.loop().begin(answers(group));
+            boolean agreed = false;
+            for (int iteration = 0; !agreed && iteration < MOST_ITERATIONS; iteration++) {
+                give(group);
+                for (int part : group.order()) {
+                    carryTo(part);
+                }
+                agreed = agreed(group);
+            }
+            if (!agreed) {
+                throw notConverged(group);
+            }
+        }
+        for (Part part : parts) {
+            part.model().exitInitialization();
+        }
+        groups.forEach(group -> group.loop().begin(answers(group)));
+    }
+
+    private void carryTo(int part) {
+        for (Link link : inputs[part]) {
+            set(link, answerOf(link));
         }
     }
 
-    private void carry(Link link) {
-        parts.get(link.target()).model().set(link.input().valueReference(), answerOf(link));
+    private void set(Link link, double value) {
+        parts[link.target()].model().set(link.input().valueReference(), value);
     }
 
     private double answerOf(Link link) {
-        return link.converted(parts.get(link.source()).model().get(link.output().valueReference()));
+        return link.converted(parts[link.source()].model().get(link.output().valueReference()));
+    }
+
+    private double[] answers(StepGroup group) {
+        double[] answers = new double[group.closing().length];
+        for (int i = 0; i < answers.length; i++) {
+            answers[i] = answerOf(group.closing()[i]);
+        }
+        return answers;
+    }
+
+    private void give(StepGroup group) {
+        for (int i = 0; i < group.closing().length; i++) {
+            set(group.closing()[i], group.loop().value(i));
+        }
+    }
+
+    private boolean agreed(StepGroup group) {
+        double[] answers = answers(group);
+        for (int i = 0; i < answers.length; i++) {
+            if (!Double.isFinite(answers[i])) {
+                throw new RefusedException(Failure.permanent(
+                        "cosim.not_a_number",
+                        "Signal " + name(group.closing()[i]) + " is " + answers[i] + " at " + timeSeconds + " s.",
+                        "Look at the model's parameters and inputs."));
+            }
+        }
+        return answers.length == 0 || group.loop().answer(answers);
+    }
+
+    private RefusedException notConverged(StepGroup group) {
+        return new RefusedException(Failure.permanent(
+                "cosim.loop_not_converged",
+                "The loop over " + name(group.closing()[0]) + " finds no solution at " + timeSeconds + " s.",
+                "Give a shorter step, or make the models' regulators less steep."));
+    }
+
+    private String name(Link link) {
+        return "/" + parts[link.source()].name() + "/" + link.output().name();
     }
 
     /**
@@ -129,15 +226,18 @@ public final class CoupledSystem {
      */
     public double stepTo(double untilSeconds) {
         if (canGoBack) {
-            parts.forEach(part -> part.model().saveState());
+            for (Part part : parts) {
+                part.model().saveState();
+            }
         }
-        double[] guess = loop.stream().mapToDouble(LoopVariable::value).toArray();
+        timeBefore = timeSeconds;
         double target = untilSeconds;
         for (int attempt = 0; attempt < MOST_SHORTER_STEPS; attempt++) {
-            for (int i = 0; i < guess.length; i++) {
-                loop.get(i).start(guess[i]);
-            }
-            double reached = solve(target - timeSeconds);
+            terminated = false;
+            double reached = switch (method) {
+                case JACOBI -> jacobi(target - timeSeconds);
+                case GAUSS_SEIDEL, ITERATED -> inOrder(target - timeSeconds, attempt > 0);
+            };
             if (reached >= target) {
                 timeSeconds = target;
                 steps++;
@@ -152,7 +252,7 @@ public final class CoupledSystem {
             if (!(reached > timeSeconds)) {
                 break;
             }
-            goBack();
+            goBack(all);
             target = reached;
         }
         throw new RefusedException(Failure.permanent(
@@ -161,59 +261,107 @@ public final class CoupledSystem {
                 "Look at the models' events and tolerances near this time."));
     }
 
-    private double solve(double step) {
-        for (int iteration = 0; iteration < MOST_ITERATIONS; iteration++) {
-            double reached = evaluate(step);
-            boolean agreed = true;
-            for (int i = 0; i < loop.size(); i++) {
-                double answer = answerOf(backward.get(i));
-                if (!Double.isFinite(answer)) {
-                    throw new RefusedException(Failure.permanent(
-                            "cosim.not_a_number",
-                            "Signal " + name(backward.get(i)) + " is " + answer + " at " + timeSeconds + " s.",
-                            "Look at the model's parameters and inputs."));
-                }
-                LoopVariable variable = loop.get(i);
-                agreed &= variable.answer(answer, LOOP_TOLERANCE * Math.max(1, Math.abs(variable.value())));
-            }
-            if (agreed) {
-                return reached;
-            }
-            goBack();
+    /** Takes the last step back; allowed once after each {@link #stepTo}, and only when all parts have states. */
+    void undo() {
+        goBack(all);
+        timeSeconds = timeBefore;
+        steps--;
+    }
+
+    boolean canGoBack() {
+        return canGoBack;
+    }
+
+    /** The values that the connections would carry now. */
+    double[] signals() {
+        double[] values = new double[links.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = answerOf(links[i]);
         }
-        throw new RefusedException(Failure.permanent(
-                "cosim.loop_not_converged",
-                "The loop over " + name(backward.getFirst()) + " finds no solution at " + timeSeconds + " s.",
-                "Give a shorter step, or make the models' regulators less steep."));
+        return values;
     }
 
-    private String name(Link link) {
-        ModelVariable output = link.output();
-        return "/" + parts.get(link.source()).name() + "/" + output.name();
-    }
-
-    private double evaluate(double step) {
+    private double jacobi(double step) {
+        for (int i = 0; i < links.length; i++) {
+            carried[i] = answerOf(links[i]);
+        }
+        for (int i = 0; i < links.length; i++) {
+            set(links[i], carried[i]);
+        }
         evaluations++;
-        for (int i = 0; i < loop.size(); i++) {
-            Link link = backward.get(i);
-            parts.get(link.target())
-                    .model()
-                    .set(link.input().valueReference(), loop.get(i).value());
-        }
         double reached = Double.POSITIVE_INFINITY;
-        terminated = false;
-        for (int part : order) {
-            forward.get(part).forEach(this::carry);
-            StepAnswer answer = parts.get(part).model().step(timeSeconds, step);
-            if (answer.early()) {
-                reached = Math.min(reached, answer.reachedSeconds());
-            }
-            terminated |= answer.terminate();
+        for (int part : all) {
+            reached = Math.min(reached, stepPart(part, step));
         }
         return reached;
     }
 
-    private void goBack() {
-        parts.forEach(part -> part.model().restoreState());
+    private double inOrder(double step, boolean again) {
+        for (StepGroup group : groups) {
+            double reached;
+            if (group.closing().length > 0 && method == CouplingMethod.ITERATED) {
+                group.loop().begin(again);
+                reached = iterated(group, step);
+            } else {
+                group.loop().begin(answers(group));
+                give(group);
+                reached = stepGroup(group, step);
+            }
+            if (reached < timeSeconds + step) {
+                return reached; // the groups behind would have to go back anyhow
+            }
+        }
+        return Double.POSITIVE_INFINITY;
+    }
+
+    private double iterated(StepGroup group, double step) {
+        boolean asked = terminated;
+        for (int iteration = 0; iteration < MOST_ITERATIONS; iteration++) {
+            give(group);
+            double reached = stepGroup(group, step);
+            if (agreed(group)) {
+                return reached;
+            }
+            goBack(group.order());
+            terminated = asked;
+        }
+        throw notConverged(group);
+    }
+
+    private double stepGroup(StepGroup group, double step) {
+        evaluations++;
+        double reached = Double.POSITIVE_INFINITY;
+        for (int part : group.order()) {
+            carryTo(part);
+            reached = Math.min(reached, stepPart(part, step));
+        }
+        return reached;
+    }
+
+    /** Infinity, or the earlier time that the part reached. */
+    private double stepPart(int index, double step) {
+        Part part = parts[index];
+        boolean timed = evaluations % TIMED_EVERY == 0;
+        long began = timed ? System.nanoTime() : 0;
+        double reached = Double.POSITIVE_INFINITY;
+        double own = step / part.stepsPerStep();
+        for (int i = 0; i < part.stepsPerStep() && reached == Double.POSITIVE_INFINITY; i++) {
+            StepAnswer answer = part.model().step(timeSeconds + i * own, own);
+            if (answer.early()) {
+                reached = answer.reachedSeconds();
+            }
+            terminated |= answer.terminate();
+        }
+        if (timed) {
+            nanoseconds[index] += System.nanoTime() - began;
+        }
+        return reached;
+    }
+
+    private void goBack(int[] who) {
+        rollbacks++;
+        for (int part : who) {
+            parts[part].model().restoreState();
+        }
     }
 }

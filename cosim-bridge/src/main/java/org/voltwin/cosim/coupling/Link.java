@@ -1,18 +1,10 @@
 package org.voltwin.cosim.coupling;
 
 import org.voltwin.cosim.fmu.ModelVariable;
-import org.voltwin.model.quantity.Unit;
 
-/** A connection between two parts; a value is converted when the units differ. */
-record Link(int source, ModelVariable output, int target, ModelVariable input) {
+/** A connection between two parts, with the conversion of units and the linear transformation as one line. */
+record Link(int source, ModelVariable output, int target, ModelVariable input, double factor, double offset) {
     double converted(double value) {
-        String from = output.unit();
-        String to = input.unit();
-        if (from == null || to == null || from.equals(to)) {
-            return value;
-        }
-        return Unit.parse(to)
-                .orElseThrow()
-                .fromInside(Unit.parse(from).orElseThrow().toInside(value));
+        return factor * value + offset;
     }
 }

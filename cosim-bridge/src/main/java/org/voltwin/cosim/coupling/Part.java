@@ -1,7 +1,21 @@
 package org.voltwin.cosim.coupling;
 
-import org.voltwin.cosim.fmi.Fmi3Model;
+import org.voltwin.cosim.fmi.SteppedModel;
 import org.voltwin.cosim.fmu.ModelDescription;
 
-/** One model of a coupled system. */
-public record Part(String name, ModelDescription description, Fmi3Model model) {}
+/**
+ * One model of a coupled system.
+ *
+ * @param stepsPerStep own steps within one communication step, &gt;= 1; its inputs are held over them
+ */
+public record Part(String name, ModelDescription description, SteppedModel model, int stepsPerStep) {
+    public Part {
+        if (stepsPerStep < 1) {
+            throw new IllegalArgumentException(name + " cannot take " + stepsPerStep + " steps");
+        }
+    }
+
+    public Part(String name, ModelDescription description, SteppedModel model) {
+        this(name, description, model, 1);
+    }
+}

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * #enterInitialization}, {@link #exitInitialization}, then steps, {@link #close}. Every method throws {@link
  * FmiException} when the FMU does not answer fmi3OK. Not thread-safe. Loads and runs native code.
  */
-public final class Fmi3Model implements AutoCloseable {
+public final class Fmi3Model implements SteppedModel {
     private static final int DISCARD = 2;
 
     private final String name;
@@ -74,6 +74,7 @@ public final class Fmi3Model implements AutoCloseable {
         instance = created;
     }
 
+    @Override
     public void enterInitialization(double startSeconds) {
         try {
             int status =
@@ -84,6 +85,7 @@ public final class Fmi3Model implements AutoCloseable {
         }
     }
 
+    @Override
     public void exitInitialization() {
         try {
             int status = (int) functions.exitInitialization.invokeExact(instance);
@@ -94,6 +96,7 @@ public final class Fmi3Model implements AutoCloseable {
     }
 
     /** A scalar Float64. */
+    @Override
     public double get(long valueReference) {
         reference.set(JAVA_INT, 0, (int) valueReference);
         try {
@@ -105,6 +108,7 @@ public final class Fmi3Model implements AutoCloseable {
         return number.get(JAVA_DOUBLE, 0);
     }
 
+    @Override
     public int getInt(long valueReference) {
         reference.set(JAVA_INT, 0, (int) valueReference);
         try {
@@ -116,6 +120,7 @@ public final class Fmi3Model implements AutoCloseable {
         return number.get(JAVA_INT, 0);
     }
 
+    @Override
     public boolean getBoolean(long valueReference) {
         reference.set(JAVA_INT, 0, (int) valueReference);
         try {
@@ -128,6 +133,7 @@ public final class Fmi3Model implements AutoCloseable {
     }
 
     /** Sets a scalar (one value) or an array (all its values, row by row). */
+    @Override
     public void set(long valueReference, double... values) {
         reference.set(JAVA_INT, 0, (int) valueReference);
         if (values.length == 1) {
@@ -155,6 +161,7 @@ public final class Fmi3Model implements AutoCloseable {
      * @param nowSeconds current communication point
      * @param stepSeconds &gt; 0
      */
+    @Override
     public StepAnswer step(double nowSeconds, double stepSeconds) {
         flags.fill((byte) 0);
         reached.set(JAVA_DOUBLE, 0, nowSeconds + stepSeconds);
@@ -175,6 +182,7 @@ public final class Fmi3Model implements AutoCloseable {
     }
 
     /** Keeps the present state; one is kept at a time. */
+    @Override
     public void saveState() {
         try {
             int status = (int) functions.getState.invokeExact(instance, state);
@@ -185,6 +193,7 @@ public final class Fmi3Model implements AutoCloseable {
     }
 
     /** Goes back to the state kept last; it stays kept. */
+    @Override
     public void restoreState() {
         MemorySegment saved = state.get(ADDRESS, 0);
         try {

@@ -6,10 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.DoubleUnaryOperator;
 import org.voltwin.cosim.check.FolderInspector;
+import org.voltwin.cosim.coupling.AdaptiveSteps;
 import org.voltwin.cosim.coupling.CoupledSystem;
 import org.voltwin.cosim.coupling.Part;
 import org.voltwin.cosim.fmi.Fmi3Model;
+import org.voltwin.cosim.fmi.FmiException;
 import org.voltwin.cosim.fmu.FmuArchive;
 import org.voltwin.model.failure.RefusedException;
 
@@ -50,9 +53,20 @@ final class PlanExecution {
                                     fmu.name(),
                                     fmu.description().token(),
                                     folder.resolve(fmu.name()).resolve("resources"),
-                                    System.err::println)));
+                                    System.err::println),
+                            plan.stepping().stepsPerStep().getOrDefault(fmu.name(), 1)));
                 }
-                offset = scenario(i, parts, inspection, offset) + plan.sampleIntervalSeconds();
+                double end = scenario(i, parts, inspection, offset);
+                if (plan.stepping().scenariosApart()) {
+                    writer.scenarioDone(plan.scenarios().get(i).number(), null);
+                } else {
+                    offset = end + plan.sampleIntervalSeconds();
+                }
+            } catch (RefusedException | FmiException e) {
+                if (!plan.stepping().scenariosApart()) {
+                    throw e;
+                }
+                writer.scenarioDone(plan.scenarios().get(i).number(), WorkerMain.failure(e));
             } finally {
                 parts.forEach(part -> part.model().close());
             }
@@ -72,9 +86,12 @@ final class PlanExecution {
             writer.signals(recorder.signals());
         }
         recorders = List.of(recorder);
-        CoupledSystem system = new CoupledSystem(parts, inspection.connections());
+        CoupledSystem system = new CoupledSystem(
+                parts, inspection.connections(), plan.stepping().method());
         stimuli.play(0);
         system.initialise(0);
+        DoubleUnaryOperator steps = steps(system);
+        RealTimePace pace = new RealTimePace(plan.stepping().realTimeFactor(), System::nanoTime);
         double[] row = recorder.read();
         write(scenario, index, offset, 0, row);
         boolean written = true;
@@ -85,7 +102,8 @@ final class PlanExecution {
             double next = Math.min((tick + 1) * interval / partsOfInterval, scenario.stopSeconds());
             stimuli.play(system.timeSeconds());
             double before = system.timeSeconds();
-            double reached = system.stepTo(next);
+            double reached = steps.applyAsDouble(next);
+            pace.await(reached);
             int stepBefore = recorder.step();
             double[] rowBefore = row;
             row = recorder.read();
@@ -103,8 +121,18 @@ final class PlanExecution {
                 write(scenario, index, offset, reached, row);
             }
         }
-        totals.ended(system, recorder);
+        totals.ended(system, recorder, pace.largestLagSeconds());
         return offset + system.timeSeconds();
+    }
+
+    private DoubleUnaryOperator steps(CoupledSystem system) {
+        Stepping stepping = plan.stepping();
+        if (stepping.relativeTolerance() == 0) {
+            return system::stepTo;
+        }
+        return new AdaptiveSteps(
+                        system, stepping.relativeTolerance(), stepping.shortestStepSeconds(), plan.longestStepSeconds())
+                ::stepTo;
     }
 
     private void write(SimulationPlan.ScenarioPlan scenario, int index, double offset, double time, double[] values) {
@@ -117,13 +145,16 @@ final class PlanExecution {
     }
 
     /** Figures over all scenarios. */
-    private static final class Totals {
+    private final class Totals {
         private double chargedCoulombs;
         private double dischargedCoulombs;
         private double chargedJoules;
         private double dischargedJoules;
         private double simulatedSeconds;
         private long steps;
+        private long rollbacks;
+        private double largestLagSeconds;
+        private final Map<String, Double> stepSeconds = new TreeMap<>();
         private long evaluations;
         private long safetyStops;
         private final Map<String, Double> stopsByLimit = new TreeMap<>();
@@ -140,7 +171,10 @@ final class PlanExecution {
             }
         }
 
-        void ended(CoupledSystem system, Recorder recorder) {
+        void ended(CoupledSystem system, Recorder recorder, double lagSeconds) {
+            largestLagSeconds = Math.max(largestLagSeconds, lagSeconds);
+            rollbacks += system.rollbacks();
+            system.stepSeconds().forEach((fmu, seconds) -> stepSeconds.merge(fmu, seconds, Double::sum));
             simulatedSeconds += system.timeSeconds();
             steps += system.steps();
             evaluations += system.evaluations();
@@ -161,6 +195,11 @@ final class PlanExecution {
             summary.put("evaluations", (double) evaluations);
             summary.put("safetyStops", (double) safetyStops);
             summary.putAll(stopsByLimit);
+            summary.put("rollbacks", (double) rollbacks);
+            stepSeconds.forEach((fmu, seconds) -> summary.put("stepSeconds/" + fmu, seconds));
+            if (plan.stepping().realTimeFactor() < Stepping.USUAL.realTimeFactor()) {
+                summary.put("largestLagSeconds", largestLagSeconds);
+            }
             return summary;
         }
     }

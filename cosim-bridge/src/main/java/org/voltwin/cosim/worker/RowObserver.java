@@ -2,6 +2,7 @@ package org.voltwin.cosim.worker;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.voltwin.model.failure.Failure;
 
 /** Told of a simulation's rows, on one thread, in order; may block, which makes the simulation wait. */
@@ -29,6 +30,13 @@ public interface RowObserver {
     void signals(List<Signal> signals);
 
     void row(Row row) throws InterruptedException;
+
+    /**
+     * After the last row of a scenario, where scenarios are apart.
+     *
+     * @param failure why it ended early; null when it did not
+     */
+    default void scenarioDone(int scenario, @Nullable Failure failure) {}
 
     /** Last of all when it worked: the number of rows and figures with the unit in the name. */
     void done(long rows, Map<String, Double> summary) throws InterruptedException;

@@ -3,14 +3,18 @@ package org.voltwin.cosim.worker;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.voltwin.model.failure.Failure;
 import org.voltwin.model.json.Json;
 
 /**
- * The worker's side of the line protocol: {@code S} signals as JSON, {@code R} a row of numbers, {@code D} done and
+ * The worker's side of the line protocol: {@code S} signals as JSON, {@code R} a row of numbers, {@code E} the end of a scenario, {@code D} done and
  * {@code F} failed as JSON.
  */
 final class RowWriter {
+    /** The end of a scenario. */
+    record ScenarioEnd(int scenario, @Nullable Failure failure) {}
+
     record End(long rows, Map<String, Double> summary) {}
 
     /** A row without it was cut off when the process ended. */
@@ -42,6 +46,10 @@ final class RowWriter {
         }
         line.append(' ').append(END_OF_ROW);
         write(line);
+    }
+
+    void scenarioDone(int scenario, @Nullable Failure failure) {
+        write("E " + Json.text(new ScenarioEnd(scenario, failure)));
     }
 
     void done(Map<String, Double> summary) {

@@ -195,6 +195,11 @@ public final class Simulation implements AutoCloseable {
         }
 
         @Override
+        public void scenarioDone(int scenario, @Nullable Failure failure) {
+            observer.scenarioDone(scenario, failure);
+        }
+
+        @Override
         public void done(long rows, java.util.Map<String, Double> summary) throws InterruptedException {
             observer.done(rows, summary);
         }

@@ -12,14 +12,25 @@ import org.jspecify.annotations.Nullable;
  * @param scenarios one after the other, each with fresh instances; time runs on
  * @param sampleIntervalSeconds distance of two rows, &gt; 0; ends of procedure steps give a row besides
  * @param longestStepSeconds longest communication step, &gt; 0
+ * @param stepping how systems are stepped
  */
 public record SimulationPlan(
-        String folder, List<ScenarioPlan> scenarios, double sampleIntervalSeconds, double longestStepSeconds) {
+        String folder,
+        List<ScenarioPlan> scenarios,
+        double sampleIntervalSeconds,
+        double longestStepSeconds,
+        Stepping stepping) {
     public SimulationPlan {
         scenarios = List.copyOf(scenarios);
         if (scenarios.isEmpty() || !(sampleIntervalSeconds > 0) || !(longestStepSeconds > 0)) {
             throw new IllegalArgumentException("A plan needs scenarios, a sample interval > 0 and a longest step > 0");
         }
+    }
+
+    /** A plan stepped as usual. */
+    public SimulationPlan(
+            String folder, List<ScenarioPlan> scenarios, double sampleIntervalSeconds, double longestStepSeconds) {
+        this(folder, scenarios, sampleIntervalSeconds, longestStepSeconds, Stepping.USUAL);
     }
 
     /**

@@ -48,14 +48,21 @@ public final class WorkerMain {
         try {
             new PlanExecution(plan.orThrow(), folder, writer).run();
             return null;
-        } catch (RefusedException e) {
-            return e.failure();
-        } catch (FmiException e) {
-            return Failure.permanent(
-                    "fmu.step_failed",
-                    "FMU " + e.instance() + " failed. " + e.getMessage(),
-                    "Look at the parameters and the worker's log; the model does not accept what it was given.");
+        } catch (RefusedException | FmiException e) {
+            return failure(e);
         }
+    }
+
+    static Failure failure(RuntimeException exception) {
+        return switch (exception) {
+            case RefusedException refused -> refused.failure();
+            case FmiException fmi ->
+                Failure.permanent(
+                        "fmu.step_failed",
+                        "FMU " + fmi.instance() + " failed. " + fmi.getMessage(),
+                        "Look at the parameters and the worker's log; the model does not accept what it was given.");
+            default -> throw exception;
+        };
     }
 
     /** Standard input is a pipe from the parent that nothing is ever written to: its end is the parent's end. */

@@ -127,6 +127,10 @@ final class WorkerProcess {
                         observer.row(row.get());
                     }
                 }
+                case 'E' -> {
+                    RowWriter.ScenarioEnd end = Json.mapper().readValue(rest, RowWriter.ScenarioEnd.class);
+                    observer.scenarioDone(end.scenario(), end.failure());
+                }
                 case 'D' -> {
                     return new End.Done(Json.mapper().readValue(rest, RowWriter.End.class));
                 }

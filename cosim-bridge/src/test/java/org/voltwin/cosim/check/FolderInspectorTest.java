@@ -66,7 +66,7 @@ final class FolderInspectorTest {
 
         assertThat(errors(inspection.findings())).isEmpty();
         assertThat(inspection.connections())
-                .containsExactly(new Connection("cycler", "Current_Profile", "battery", "Current"));
+                .containsExactly(new Connection("cycler", "Current_Profile", "battery", "Current", 1, 0, false));
         assertThat(inspection.findings()).extracting(Finding::code).contains("connections.unconnected_input");
     }
 
