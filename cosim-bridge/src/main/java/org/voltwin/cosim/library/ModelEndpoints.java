@@ -104,6 +104,10 @@ public final class ModelEndpoints {
             if (!isFolder) {
                 item.put("sizeBytes", Files.size(child));
                 item.put("sha256", ModelsFolder.sha256(child));
+                if (child.toString().toLowerCase(Locale.ROOT).endsWith(".fmu")) {
+                    ObjectNode facts = item.putObject("fmu");
+                    FmuFacts.of(child).forEach(facts::put);
+                }
             }
         }
         return Reply.ok(body);

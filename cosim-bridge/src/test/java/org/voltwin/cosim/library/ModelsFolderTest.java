@@ -175,8 +175,30 @@ final class ModelsFolderTest {
 
         assertThat(listing.body().get("items").findValuesAsText("name"))
                 .containsExactly("battery.fmu", "connections.json", "cycler.fmu");
-        assertThat(new FolderInspector()
-                        .inspectFolder(root.resolve(Fixtures.MODEL).toString()))
-                .isEmpty();
+        assertThat(listing.body().at("/items/0/fmu/modelName").asText()).isEqualTo("LgM50Battery");
+        assertThat(listing.body().at("/items/0/fmu/version").asText()).isEqualTo("1.1.0");
+        assertThat(listing.body().at("/items/0/fmu/fmiVersion").asText()).isEqualTo("3.0");
+        assertThat(listing.body().at("/items/1").has("fmu")).isFalse();
+    }
+
+    @Test
+    void every_built_in_model_is_found_and_has_no_findings() throws Exception {
+        List<Path> folders;
+        try (var walk = Files.walk(root)) {
+            folders = walk.filter(path -> path.endsWith("connections.json"))
+                    .map(Path::getParent)
+                    .toList();
+        }
+
+        assertThat(folders).hasSize(5);
+        for (Path folder : folders) {
+            assertThat(new FolderInspector().inspectFolder(folder.toString()))
+                    .as(folder.toString())
+                    .isEmpty();
+        }
+        UnitUnderTest module = new UnitUnderTest(
+                "GEN3B-MODULE-01", Generation.GEN3B, Level.MODULE, new TwinId("org.voltwin:module-M"));
+        assertThat(models.select(request(module, "UL1973:2022-02-25")).orThrow().name())
+                .isEqualTo("performance-ageing/module/gen3b/physics-based/LgM50Module12s4p");
     }
 }
