@@ -113,6 +113,38 @@ class WotIT {
     }
 
     @Test
+    void aThingMigratesToADefinitionWithWhatItBrings() {
+        String thing = "/api/2/things/org.test:migrating";
+        alice.put(thing, "{\"attributes\":{\"old\":1,\"maker\":\"Other\"}}");
+        String migration =
+                "{\"thingDefinitionUrl\":\"" + LAMP + "\",\"migrationPayload\":{\"attributes\":{\"old\":null,"
+                        + "\"dimmer-level\":0.7,\"note\":\"n\"}},\"patchConditions\":{\"thing:/attributes/note\":"
+                        + "\"eq(attributes/old,2)\"},\"initializeMissingPropertiesFromDefaults\":true}";
+
+        var dryRun = alice.post(thing + "/migrateDefinition?dry-run=true", migration);
+        assertThat(dryRun.status()).as(dryRun.body()).isEqualTo(202);
+        assertThat(dryRun.body()).contains("\"mergeStatus\":\"DRY_RUN\"");
+        assertThat(alice.get(thing + "/definition").status()).isEqualTo(404);
+
+        var done = alice.post(thing + "/migrateDefinition", migration);
+        assertThat(done.status()).isEqualTo(200);
+        assertThat(done.object().getValue("patch/attributes").orElseThrow()).isEqualTo(JsonObject.of("""
+                {"old":null,"on":false,"dimmer-level":0.7,"color":{"r":0},"configuration":{"rate":5}}"""));
+        assertThat(alice.get(thing + "/attributes").object()).isEqualTo(JsonObject.of("""
+                {"maker":"Other","on":false,"dimmer-level":0.7,"color":{"r":0},"configuration":{"rate":5}}"""));
+
+        String breaking = "{\"thingDefinitionUrl\":\"" + LAMP
+                + "\",\"migrationPayload\":{\"attributes\":{\"dimmer-level\":null}}}";
+        assertThat(alice.post(thing + "/migrateDefinition", breaking).error())
+                .isEqualTo("wot:payload.validation.error");
+        assertThat(alice.post(thing + "/migrateDefinition", "{\"invalid\":1}").status())
+                .isEqualTo(400);
+        assertThat(alice.post("/api/2/things/org.test:nobody/migrateDefinition", migration)
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
     void aModelThatCannotBeHadChangesNothing() {
         String missing = MODELS + "missing-1.0.0.tm.jsonld";
 

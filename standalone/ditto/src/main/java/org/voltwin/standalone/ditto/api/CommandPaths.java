@@ -13,11 +13,11 @@ import org.eclipse.ditto.policies.model.PolicyId;
 import org.eclipse.ditto.policies.model.signals.commands.exceptions.PolicyIdNotExplicitlySettableException;
 import org.eclipse.ditto.things.model.ThingId;
 import org.eclipse.ditto.things.model.signals.commands.exceptions.ThingIdNotExplicitlySettableException;
+import org.eclipse.ditto.things.model.signals.commands.modify.MigrateThingDefinition;
 import org.eclipse.ditto.things.model.signals.commands.query.RetrieveThings;
 import org.jspecify.annotations.Nullable;
 import org.voltwin.standalone.ditto.signal.Signals;
 import org.voltwin.standalone.ditto.signal.Signals.Verb;
-import org.voltwin.standalone.ditto.twin.NotSupportedException;
 
 /** Method and path of {@code /things} and {@code /policies} to commands. */
 final class CommandPaths {
@@ -40,10 +40,10 @@ final class CommandPaths {
             }
             throw PathException.methodNotAllowed(method.name(), headers);
         }
-        if (exchange.segments().getLast().equals("migrateDefinition")) {
-            throw NotSupportedException.of("Migrating a thing's definition", headers);
-        }
         ThingId id = ThingId.of(exchange.segments().get(1));
+        if (exchange.segments().size() == 3 && exchange.segments().getLast().equals("migrateDefinition")) {
+            return migrate(exchange, id);
+        }
         JsonPointer path = exchange.pointerFrom(2);
         Verb verb = verb(method, headers);
         JsonValue value = hasValue(verb) ? exchange.json() : null;
@@ -51,6 +51,18 @@ final class CommandPaths {
             value = withId(value, id, headers);
         }
         return Signals.thing(verb, id, path, value, fields(exchange, verb), headers);
+    }
+
+    private static Signal<?> migrate(Exchange exchange, ThingId id) {
+        if (!exchange.is(HttpMethod.POST)) {
+            throw PathException.methodNotAllowed(exchange.method().name(), exchange.headers());
+        }
+        JsonValue body = exchange.json();
+        requireObject(body, exchange.headers());
+        DittoHeaders headers = exchange.headers().toBuilder()
+                .dryRun("true".equals(exchange.parameter("dry-run")))
+                .build();
+        return MigrateThingDefinition.fromJson(body.asObject().setValue("thingId", id.toString()), headers);
     }
 
     private Signal<?> create(Exchange exchange) {

@@ -15,6 +15,7 @@ import org.eclipse.ditto.policies.model.PolicyId;
 import org.eclipse.ditto.policies.model.signals.commands.actions.PolicyActionCommand;
 import org.eclipse.ditto.policies.model.signals.commands.modify.PolicyModifyCommand;
 import org.eclipse.ditto.policies.model.signals.commands.query.PolicyQueryCommand;
+import org.eclipse.ditto.things.model.signals.commands.modify.MigrateThingDefinition;
 import org.eclipse.ditto.things.model.signals.commands.modify.ThingModifyCommand;
 import org.eclipse.ditto.things.model.signals.commands.query.RetrieveThings;
 import org.eclipse.ditto.things.model.signals.commands.query.ThingQueryCommand;
@@ -86,6 +87,7 @@ public final class CommandGate {
     private CompletionStage<Reply> decide(Signal<?> command) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Decision decision = switch (command) {
+            case MigrateThingDefinition migrate -> migrate(migrate, now);
             case ThingModifyCommand<?> modify -> things.modify(modify, now);
             case ThingQueryCommand<?> query -> Decision.answer(things.query(query));
             case RetrieveThings query -> Decision.answer(things.query(query));
@@ -96,6 +98,15 @@ public final class CommandGate {
                 throw NotSupportedException.of("The command '" + command.getType() + "'", command.getDittoHeaders());
         };
         return carryOut(decision, command.getDittoHeaders());
+    }
+
+    private Decision migrate(MigrateThingDefinition command, Instant now) {
+        Decision decision = things.migrate(command, now);
+        if (!command.getDittoHeaders().isDryRun()) {
+            return decision;
+        }
+        decision.changes().forEach(change -> checkModel(change, command.getDittoHeaders()));
+        return Decision.answer(decision.reply());
     }
 
     /** Takes the subjects that have expired out of a policy. */

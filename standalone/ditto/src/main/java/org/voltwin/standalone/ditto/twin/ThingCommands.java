@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.ditto.base.model.auth.AuthorizationContext;
+import org.eclipse.ditto.base.model.common.HttpStatus;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
 import org.eclipse.ditto.base.model.signals.commands.Command;
 import org.eclipse.ditto.base.model.signals.commands.WithSelectedFields;
@@ -22,6 +23,7 @@ import org.eclipse.ditto.things.model.signals.commands.exceptions.ThingCondition
 import org.eclipse.ditto.things.model.signals.commands.exceptions.ThingConditionInvalidException;
 import org.eclipse.ditto.things.model.signals.commands.exceptions.ThingNotCreatableException;
 import org.eclipse.ditto.things.model.signals.commands.modify.MergeThing;
+import org.eclipse.ditto.things.model.signals.commands.modify.MigrateThingDefinition;
 import org.eclipse.ditto.things.model.signals.commands.modify.ThingModifyCommand;
 import org.eclipse.ditto.things.model.signals.commands.query.RetrieveThing;
 import org.eclipse.ditto.things.model.signals.commands.query.RetrieveThings;
@@ -61,6 +63,21 @@ final class ThingCommands {
         Preconditions.checkChange(command, before, EntityKind.THING);
         long revision = twins.nextRevision(EntityKind.THING, id.toString(), before);
         return ThingChanges.change(command, before, revision, now);
+    }
+
+    Decision migrate(MigrateThingDefinition command, Instant now) {
+        EntityState.ThingState before = twins.thing(command.getEntityId());
+        if (before == null) {
+            throw Refusals.thingNotFound(command.getEntityId(), command);
+        }
+        MergeThing merge = DefinitionMigration.merge(command, before.thing());
+        Decision merged = modify(merge, now);
+        boolean dryRun = command.getDittoHeaders().isDryRun();
+        var reply = new Reply(
+                dryRun ? HttpStatus.ACCEPTED : HttpStatus.OK,
+                DefinitionMigration.answer(merge, dryRun),
+                dryRun ? null : merged.reply().entityTag());
+        return new Decision(merged.changes(), reply);
     }
 
     private Decision create(ThingModifyCommand<?> command, ThingId id, Instant now) {

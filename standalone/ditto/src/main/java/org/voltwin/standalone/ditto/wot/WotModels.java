@@ -22,6 +22,7 @@ import org.eclipse.ditto.things.model.Thing;
 import org.eclipse.ditto.things.model.ThingId;
 import org.eclipse.ditto.things.model.ThingsModelFactory;
 import org.eclipse.ditto.things.model.signals.commands.modify.CreateThing;
+import org.eclipse.ditto.things.model.signals.commands.modify.MigrateThingDefinition;
 import org.eclipse.ditto.things.model.signals.commands.modify.ModifyFeature;
 import org.eclipse.ditto.things.model.signals.commands.modify.ModifyThing;
 import org.eclipse.ditto.things.model.signals.commands.modify.ThingModifyCommand;
@@ -105,6 +106,8 @@ public final class WotModels implements ModelRules {
                         url(modify.getFeature()),
                         model -> ModifyFeature.of(
                                 modify.getEntityId(), filled(modify.getFeature(), model), modify.getDittoHeaders()));
+            case MigrateThingDefinition migrate ->
+                with(command, Optional.of(migrate.getThingDefinitionUrl()), model -> initialized(migrate, model));
             case ThingModifyCommand<?> modify -> with(command, named(modify), model -> command);
             default -> CompletableFuture.completedFuture(command);
         };
@@ -224,6 +227,39 @@ public final class WotModels implements ModelRules {
         return definition.getUrl().map(Object::toString);
     }
 
+    /** The migration with the first values of what the thing and the payload do not have. */
+    private Signal<?> initialized(MigrateThingDefinition command, ThingModel model) {
+        var state = twins.thing(command.getEntityId());
+        if (state == null || !command.isInitializeMissingPropertiesFromDefaults()) {
+            return command;
+        }
+        JsonObject missing = missing(Skeleton.ofThing(model), state.json());
+        return MigrateThingDefinition.of(
+                command.getEntityId(),
+                command.getThingDefinitionUrl(),
+                over(command.getMigrationPayload(), missing),
+                command.getPatchConditions(),
+                false,
+                command.getDittoHeaders());
+    }
+
+    private static JsonObject missing(JsonObject wanted, JsonObject present) {
+        var missing = JsonFactory.newObjectBuilder();
+        for (var field : wanted) {
+            JsonValue there = present.getValue(field.getKey()).orElse(null);
+            JsonValue value = field.getValue();
+            if (there == null) {
+                missing.set(field.getKey(), value);
+            } else if (there.isObject() && !there.isNull() && value.isObject()) {
+                JsonObject inside = missing(value.asObject(), there.asObject());
+                if (!inside.isEmpty()) {
+                    missing.set(field.getKey(), inside);
+                }
+            }
+        }
+        return missing.build();
+    }
+
     private Thing filled(Thing thing, ThingModel model) {
         if (!settings.skeletons()) {
             return thing;
@@ -240,8 +276,18 @@ public final class WotModels implements ModelRules {
                 .build();
     }
 
-    /** Both, one inside the other; where they meet in a value, the given one. */
+    /** Both, one inside the other; where they meet in a value, the given one, a null too. */
     private static JsonObject over(JsonObject given, JsonObject skeleton) {
-        return JsonFactory.mergeJsonValues(given, skeleton).asObject();
+        var both = skeleton.toBuilder();
+        for (var field : given) {
+            JsonValue below = skeleton.getValue(field.getKey()).orElse(null);
+            JsonValue value = field.getValue();
+            if (below != null && below.isObject() && value.isObject() && !value.isNull()) {
+                both.set(field.getKey(), over(value.asObject(), below.asObject()));
+            } else {
+                both.set(field.getKey(), value);
+            }
+        }
+        return both.build();
     }
 }
