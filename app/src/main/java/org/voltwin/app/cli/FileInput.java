@@ -17,6 +17,10 @@ final class FileInput {
     private FileInput() {}
 
     static <T> T read(Path file, Class<T> type) {
+        return Json.convert(tree(file), type).orThrow();
+    }
+
+    static JsonNode tree(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new RefusedException(
                     Failure.permanent("input.missing", "There is no file " + file + ".", "Check the path."));
@@ -28,6 +32,6 @@ final class FileInput {
             throw new RefusedException(Failure.permanent(
                     "input.unreadable", file + " is neither YAML nor JSON: " + e.getMessage(), "Correct the file."));
         }
-        return Json.convert(tree, type).orThrow();
+        return tree;
     }
 }

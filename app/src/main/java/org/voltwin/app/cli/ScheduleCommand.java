@@ -40,6 +40,14 @@ public final class ScheduleCommand implements Callable<Integer> {
     @Option(names = "--threads", defaultValue = "1", description = "Threads to search with; 1 repeats exactly.")
     private int threads = 1;
 
+    @Option(
+            names = "--plan",
+            description = "The plan in force (JSON of an earlier run): what runs stays, little moves.")
+    private @Nullable Path plan;
+
+    @Option(names = "--reoptimise", description = "With --plan: move tests whenever that ends sooner.")
+    private boolean reoptimise;
+
     @Option(names = "--json", description = "One JSON document.")
     private boolean json;
 
@@ -71,6 +79,10 @@ public final class ScheduleCommand implements Callable<Integer> {
     }
 
     private int lab() {
+        // A laboratory's rich problem gives 'tests' where the pipeline's plain one gives 'tasks'.
+        if (FileInput.tree(file).has("tests")) {
+            return LabSchedule.run(file, plan, limits(), reoptimise, json);
+        }
         ScheduleProblem given = FileInput.read(file, ScheduleProblem.class);
         Integer limit = seconds;
         Long chosenSeed = seed;
@@ -83,7 +95,7 @@ public final class ScheduleCommand implements Callable<Integer> {
                 chosenSeed == null ? given.seed() : chosenSeed);
         return switch (new BenchPlanner().schedule(problem)) {
             case Outcome.Ok<Schedule> ok -> show(ok.value());
-            case Outcome.Refused<Schedule> refused -> infeasible(refused.failure());
+            case Outcome.Refused<Schedule> refused -> infeasible(refused.failure(), json);
         };
     }
 
@@ -111,7 +123,7 @@ public final class ScheduleCommand implements Callable<Integer> {
         return 0;
     }
 
-    private int infeasible(Failure failure) {
+    static int infeasible(Failure failure, boolean json) {
         if (!json) {
             throw new RefusedException(failure);
         }

@@ -1,0 +1,84 @@
+package org.voltwin.app.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.voltwin.doe.schedule.engine.SearchLimits;
+import org.voltwin.doe.schedule.lab.LabPlan;
+import org.voltwin.doe.schedule.lab.LabPlanner;
+import org.voltwin.doe.schedule.lab.LabProblem;
+import org.voltwin.doe.schedule.lab.LabProblem.LabAssignment;
+import org.voltwin.model.failure.Failure;
+import org.voltwin.model.failure.Outcome;
+import org.voltwin.model.failure.RefusedException;
+import org.voltwin.model.json.Json;
+
+/** Plans a rich laboratory problem and prints it. */
+final class LabSchedule {
+    private LabSchedule() {}
+
+    /** The file {@code --plan} names: what {@code --json} printed, or just its assignments. */
+    private record InForce(@Nullable List<LabAssignment> assignments) {}
+
+    static int run(Path file, @Nullable Path inForce, SearchLimits limits, boolean reoptimise, boolean json) {
+        LabProblem problem = FileInput.read(file, LabProblem.class);
+        if (inForce != null) {
+            List<LabAssignment> plan = FileInput.read(inForce, InForce.class).assignments();
+            if (plan == null) {
+                throw new RefusedException(Failure.permanent(
+                        "schedule.no_plan",
+                        inForce + " has no assignments.",
+                        "Give the JSON that an earlier 'schedule --json' printed."));
+            }
+            problem = new LabProblem(
+                    problem.now(),
+                    problem.zone(),
+                    problem.benches(),
+                    problem.chambers(),
+                    problem.technicians(),
+                    problem.holidays(),
+                    problem.powerLimitWatts(),
+                    problem.tests(),
+                    plan);
+        }
+        return switch (LabPlanner.plan(problem, limits, reoptimise, event -> {})) {
+            case Outcome.Ok<LabPlan> ok -> show(ok.value(), json);
+            case Outcome.Refused<LabPlan> refused -> ScheduleCommand.infeasible(refused.failure(), json);
+        };
+    }
+
+    private static int show(LabPlan plan, boolean json) {
+        if (json) {
+            ObjectNode document = Json.mapper().createObjectNode();
+            document.put("makespan", plan.makespan().toSeconds())
+                    .put("lowerBound", plan.lowerBound().toSeconds())
+                    .put("gap", plan.gap())
+                    .put("status", plan.isOptimal() ? "optimal" : "feasible")
+                    .put("weightedLatenessMinutes", plan.weightedLatenessMinutes())
+                    .put("preferenceMinutes", plan.preferenceMinutes())
+                    .put("moved", plan.moved())
+                    .put("planned", plan.planned());
+            ArrayNode assignments = document.putArray("assignments");
+            plan.assignments()
+                    .forEach(a -> assignments.add(((ObjectNode) Json.tree(a))
+                            .put("task", a.test())
+                            .put("resource", a.bench() + "/" + a.channel())));
+            document.set("history", InstanceSchedule.history(plan.history()));
+            System.out.println(Json.text(document));
+            return 0;
+        }
+        System.out.println("Makespan " + plan.makespan() + ", no plan is below " + plan.lowerBound()
+                + (plan.isOptimal() ? ": optimal" : "") + "; weighted lateness " + plan.weightedLatenessMinutes()
+                + " min");
+        if (plan.planned() > 0) {
+            System.out.println(plan.moved() + " of " + plan.planned() + " tests moved");
+        }
+        for (LabAssignment a : plan.assignments()) {
+            System.out.println("  " + a.test() + "  " + a.bench() + "/" + a.channel() + "  " + a.start() + " - "
+                    + a.end() + "  " + a.why());
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,139 @@
+package org.voltwin.doe.schedule.lab;
+
+import java.time.Instant;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.voltwin.doe.schedule.lab.Board.Place;
+import org.voltwin.doe.schedule.lab.Laboratory.Channel;
+
+/** Makespans that no plan beats, in minutes; running tests are left out, which only lowers them. */
+final class LabBounds {
+    private final Laboratory lab;
+    private final Decoder decoder;
+
+    LabBounds(Laboratory lab, Decoder decoder) {
+        this.lab = lab;
+        this.decoder = decoder;
+    }
+
+    /** The test that ends last if it had the laboratory to itself. */
+    long longestAlone() {
+        long longest = 0;
+        Board empty = new Board(lab);
+        for (int t = 0; t < lab.suitable.size(); t++) {
+            Place running = decoder.inForce(t);
+            if (decoder.isRunning(t) && running != null) {
+                longest = Math.max(longest, running.tearDownEnd());
+                continue;
+            }
+            Instant release = lab.test(t).release();
+            int from = release == null ? 0 : Math.max(0, lab.time.upMinutes(release));
+            long first = Long.MAX_VALUE;
+            for (Channel channel : lab.suitable.get(t)) {
+                Place place = empty.find(t, channel, from);
+                first = place == null ? first : Math.min(first, place.tearDownEnd());
+            }
+            longest = first == Long.MAX_VALUE ? longest : Math.max(longest, first);
+        }
+        return longest;
+    }
+
+    /** The work that a set of channels must share. */
+    long sharedChannels() {
+        Set<BitSet> groups = new HashSet<>();
+        BitSet[] able = new BitSet[lab.suitable.size()];
+        for (int t = 0; t < able.length; t++) {
+            able[t] = new BitSet();
+            for (Channel channel : lab.suitable.get(t)) {
+                able[t].set(channel.number());
+            }
+            groups.add(able[t]);
+        }
+        List<BitSet> single = List.copyOf(groups);
+        for (BitSet a : single) {
+            for (BitSet b : single) {
+                BitSet both = (BitSet) a.clone();
+                both.or(b);
+                groups.add(both);
+            }
+        }
+        long bound = 0;
+        for (BitSet group : groups) {
+            long work = 0;
+            for (int t = 0; t < able.length; t++) {
+                BitSet outside = (BitSet) able[t].clone();
+                outside.andNot(group);
+                if (outside.isEmpty() && !decoder.isRunning(t)) {
+                    work += least(t);
+                }
+            }
+            bound = group.isEmpty() ? bound : Math.max(bound, Math.ceilDiv(work, group.cardinality()));
+        }
+        return bound;
+    }
+
+    private long least(int test) {
+        return lab.suitable.get(test).stream()
+                .mapToLong(c -> (long) lab.setUp(test, c) + lab.run(test, c) + lab.tearDown(test, c))
+                .min()
+                .orElse(0);
+    }
+
+    /** When the technicians have had time for all set-ups and tear-downs; set-ups leave time for the shortest run. */
+    long staff() {
+        long setUps = 0;
+        long all = 0;
+        int shortest = Integer.MAX_VALUE;
+        for (int t = 0; t < lab.suitable.size(); t++) {
+            int test = t;
+            boolean physicalOnly = lab.suitable.get(t).stream().allMatch(Channel::needsStaff);
+            if (physicalOnly && !lab.suitable.get(t).isEmpty() && !decoder.isRunning(t)) {
+                Channel any = lab.suitable.get(t).getFirst();
+                setUps += lab.setUp(t, any);
+                all += (long) lab.setUp(t, any) + lab.tearDown(t, any);
+                shortest = Math.min(
+                        shortest,
+                        lab.suitable.get(t).stream()
+                                .mapToInt(c -> lab.run(test, c) + lab.tearDown(test, c))
+                                .min()
+                                .orElse(0));
+            }
+        }
+        return all == 0 ? 0 : Math.max(whenWorked(all), whenWorked(setUps) + (setUps == 0 ? 0 : shortest));
+    }
+
+    private long whenWorked(long minutes) {
+        long left = minutes;
+        for (int at = 0; at < lab.time.horizon && left > 0; at++) {
+            for (BitSet away : lab.away) {
+                left -= away.get(at) ? 0 : 1;
+            }
+            if (left <= 0) {
+                return at + 1L;
+            }
+        }
+        return 0;
+    }
+
+    /** The energy of the tests that only physical benches can do, at the hall's limit all the time. */
+    long power() {
+        Double limit = lab.problem.powerLimitWatts();
+        if (limit == null) {
+            return 0;
+        }
+        double wattMinutes = 0;
+        for (int t = 0; t < lab.suitable.size(); t++) {
+            int test = t;
+            if (lab.suitable.get(t).stream().allMatch(Channel::needsStaff) && !decoder.isRunning(t)) {
+                wattMinutes += lab.test(t).powerWatts()
+                        * lab.suitable.get(t).stream()
+                                .mapToInt(c -> lab.run(test, c))
+                                .min()
+                                .orElse(0);
+            }
+        }
+        return (long) Math.floor(wattMinutes / limit);
+    }
+}

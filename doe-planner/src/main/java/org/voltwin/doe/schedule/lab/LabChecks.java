@@ -1,0 +1,162 @@
+package org.voltwin.doe.schedule.lab;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.voltwin.doe.schedule.formats.Cycle;
+import org.voltwin.doe.schedule.lab.LabProblem.LabBench;
+import org.voltwin.doe.schedule.lab.LabProblem.LabTest;
+import org.voltwin.doe.schedule.lab.LabProblem.Technician;
+import org.voltwin.model.failure.Failure;
+
+/** What makes a problem impossible or contradictory, found before any search, with the names and a remedy. */
+final class LabChecks {
+    private LabChecks() {}
+
+    static Optional<Failure> first(LabProblem problem) {
+        return names(problem)
+                .or(() -> calendars(problem))
+                .or(() -> precedences(problem))
+                .or(() -> benches(problem))
+                .or(() -> wholePlots(problem));
+    }
+
+    private static Optional<Failure> failure(String code, String cause, String remedy) {
+        return Optional.of(Failure.permanent("schedule." + code, cause, remedy));
+    }
+
+    private static Optional<Failure> names(LabProblem problem) {
+        if (problem.tests().isEmpty()) {
+            return failure("empty", "The problem has no test to place.", "Give at least one test.");
+        }
+        Set<String> ids = new HashSet<>();
+        for (LabTest test : problem.tests()) {
+            if (!ids.add(test.id())) {
+                return failure(
+                        "duplicate_task", "Test '" + test.id() + "' is given more than once.", "Give each test once.");
+            }
+            if (test.run().isNegative()
+                    || test.setUp().isNegative()
+                    || test.tearDown().isNegative()) {
+                return failure(
+                        "negative_time",
+                        "Test '" + test.id() + "' has a negative set-up, run or tear-down.",
+                        "Give durations of zero or more, such as PT30M.");
+            }
+        }
+        Set<String> chambers = new HashSet<>();
+        for (LabProblem.Chamber chamber : problem.chambers()) {
+            chambers.add(chamber.id());
+            if (!(chamber.degreesPerHour() > 0)) {
+                return failure(
+                        "no_ramp",
+                        "Chamber '" + chamber.id() + "' changes by " + chamber.degreesPerHour() + " degrees per hour.",
+                        "Give degreesPerHour above 0.");
+            }
+        }
+        for (LabBench bench : problem.benches()) {
+            if (bench.channels() < 1 || !(bench.speed() > 0)) {
+                return failure(
+                        "bad_bench",
+                        "Bench '" + bench.id() + "' has " + bench.channels() + " channels and speed " + bench.speed()
+                                + ".",
+                        "Give at least one channel and a speed above 0.");
+            }
+            if (bench.chamber() != null && !chambers.contains(bench.chamber())) {
+                return failure(
+                        "unknown_chamber",
+                        "Bench '" + bench.id() + "' is in the chamber '" + bench.chamber() + "', which is not given.",
+                        "Add the chamber, or correct the bench.");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Failure> calendars(LabProblem problem) {
+        for (Technician technician : problem.technicians()) {
+            if (!technician.shifts().zone().equals(problem.zone())) {
+                return failure(
+                        "two_zones",
+                        "The shifts of '" + technician.id() + "' are in "
+                                + technician.shifts().zone() + ", the laboratory's calendar is in " + problem.zone()
+                                + ".",
+                        "Give all calendars in one zone.");
+            }
+            if (technician.shifts().week().values().stream().allMatch(List::isEmpty)) {
+                return failure(
+                        "empty_calendar",
+                        "The calendar of technician '" + technician.id() + "' has no hours.",
+                        "Give shifts of at least one day, or leave the technician out.");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Failure> precedences(LabProblem problem) {
+        Map<String, Integer> numbers = new HashMap<>();
+        problem.tests().forEach(test -> numbers.put(test.id(), numbers.size()));
+        for (LabTest test : problem.tests()) {
+            for (String before : test.after()) {
+                if (!numbers.containsKey(before)) {
+                    return failure(
+                            "unknown_predecessor",
+                            "Test '" + test.id() + "' comes after '" + before + "', which is not given.",
+                            "Add the test, or take it out of 'after'.");
+                }
+            }
+        }
+        List<Integer> cycle = Cycle.find(
+                numbers.size(),
+                t -> problem.tests().get(t).after().stream()
+                        .map(before -> numbers.getOrDefault(before, t))
+                        .toList());
+        if (cycle.isEmpty()) {
+            return Optional.empty();
+        }
+        String path = String.join(
+                " after ", cycle.stream().map(t -> problem.tests().get(t).id()).toList());
+        return failure(
+                "cycle", "The precedences form a cycle: " + path + ".", "Take one of these out of its test's 'after'.");
+    }
+
+    private static Optional<Failure> benches(LabProblem problem) {
+        for (LabTest test : problem.tests()) {
+            if (problem.benches().isEmpty()) {
+                return failure("no_bench", "There are no benches for test '" + test.id() + "'.", "Add a bench.");
+            }
+            List<String> contradiction = Requirement.contradiction(test, problem);
+            if (!contradiction.isEmpty()) {
+                return failure(
+                        "no_bench",
+                        "No bench can do test '" + test.id() + "': none " + String.join(" and ", contradiction) + ".",
+                        contradiction.size() == 1
+                                ? "Change this requirement, or add a bench that meets it."
+                                : "Each alone can be met; change one of the " + contradiction.size()
+                                        + " requirements, or add a bench that meets all.");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Failure> wholePlots(LabProblem problem) {
+        Map<String, LabTest> firstOfPlot = new HashMap<>();
+        for (LabTest test : problem.tests()) {
+            if (test.wholePlot() == null) {
+                continue;
+            }
+            LabTest first = firstOfPlot.putIfAbsent(test.wholePlot(), test);
+            Double celsius = first == null ? test.temperatureCelsius() : first.temperatureCelsius();
+            if (celsius == null || !celsius.equals(test.temperatureCelsius())) {
+                return failure(
+                        "whole_plot",
+                        "Whole plot '" + test.wholePlot() + "' has the temperatures " + celsius + " and "
+                                + test.temperatureCelsius() + " (test '" + test.id() + "').",
+                        "A whole plot is one soak: give all its tests one temperature.");
+            }
+        }
+        return Optional.empty();
+    }
+}

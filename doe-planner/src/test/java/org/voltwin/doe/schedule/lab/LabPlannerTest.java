@@ -1,0 +1,275 @@
+package org.voltwin.doe.schedule.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.voltwin.doe.schedule.engine.SearchLimits;
+import org.voltwin.doe.schedule.lab.LabProblem.LabAssignment;
+import org.voltwin.doe.schedule.lab.LabProblem.LabTest;
+import org.voltwin.doe.schedule.lab.LabProblem.Technician;
+import org.voltwin.doe.schedule.validate.LabRules;
+import org.voltwin.model.lab.WorkingHours;
+
+class LabPlannerTest {
+    private static LabPlan plan(LabProblem problem, int seconds) {
+        return LabPlanner.plan(problem, new SearchLimits(Duration.ofSeconds(seconds), 1, 1), false, event -> {})
+                .orThrow();
+    }
+
+    private static LabTest with(LabTest t, double minFidelity, List<String> after, String plot, double amperes) {
+        return new LabTest(
+                t.id(),
+                t.level(),
+                t.kind(),
+                t.capabilities(),
+                amperes,
+                t.powerWatts(),
+                t.temperatureCelsius(),
+                minFidelity,
+                t.setUp(),
+                t.run(),
+                t.tearDown(),
+                t.release(),
+                t.preferred(),
+                t.due(),
+                t.weight(),
+                after,
+                plot);
+    }
+
+    private static LabTest physical(String id, int minutes, double celsius) {
+        return with(LabWeek.test(id, minutes, celsius), 1, List.of(), null, 10);
+    }
+
+    private static LabProblem problem(LabTest... tests) {
+        return LabWeek.problem(List.of(tests), List.of(), LabWeek.MONDAY);
+    }
+
+    @Test
+    void setsUpWhenTheShiftBeginsAndRunsOverNight() {
+        LabAssignment a =
+                plan(problem(physical("long", 24 * 60, 25)), 1).assignments().getFirst();
+
+        // Monday 06:00 UTC is 07:00 in Berlin, one hour into the early shift.
+        assertThat(a.setUpStart()).isEqualTo(LabWeek.MONDAY);
+        assertThat(a.start()).isEqualTo(LabWeek.MONDAY.plus(Duration.ofMinutes(30)));
+        assertThat(a.end()).isEqualTo(a.start().plus(Duration.ofHours(24)));
+        assertThat(a.why()).contains("not earlier: it may not start earlier");
+    }
+
+    @Test
+    void waitsForTheChamberAndSaysSo() {
+        // 25 to 0 degC at 30 degrees per hour takes 50 minutes.
+        LabAssignment a =
+                plan(problem(physical("cold", 60, 0)), 1).assignments().getFirst();
+
+        assertThat(a.start()).isEqualTo(LabWeek.MONDAY.plus(Duration.ofMinutes(50)));
+        assertThat(a.why()).contains("its chamber is not at 0.0 degC yet");
+    }
+
+    @Test
+    void takesAVirtualBenchWhereFidelityAllows() {
+        LabAssignment a =
+                plan(problem(LabWeek.test("quick", 600, 0.0)), 1).assignments().getFirst();
+
+        assertThat(a.bench()).startsWith("virtual");
+        assertThat(a.setUpBy()).isNull();
+        assertThat(Duration.between(a.start(), a.end())).isEqualTo(Duration.ofMinutes(30));
+    }
+
+    @Test
+    void keepsAWholePlotInOneSoak() {
+        List<LabTest> tests = new ArrayList<>();
+        for (int i = 1; i <= 6; i++) {
+            tests.add(with(physical("plot-" + i, 120, 45), 1, List.of(), "whole plot A", 10));
+            tests.add(physical("cold-" + i, 300, 0));
+        }
+        LabProblem problem = LabWeek.problem(tests, List.of(), LabWeek.MONDAY);
+
+        LabPlan plan = plan(problem, 1);
+
+        assertThat(LabRules.broken(problem, plan.assignments())).isEmpty();
+        assertThat(plan.assignments().stream()
+                        .filter(a -> a.test().startsWith("plot"))
+                        .map(LabAssignment::bench)
+                        .distinct())
+                .hasSize(1);
+    }
+
+    @Test
+    void planTwoHundredTestsOfAWeek() {
+        LabProblem problem = LabWeek.random(200, 1);
+
+        LabPlan plan = plan(problem, 4);
+
+        assertThat(plan.assignments()).hasSize(200);
+        assertThat(plan.history().getFirst().at()).isLessThan(Duration.ofSeconds(3));
+        assertThat(plan.lowerBound()).isLessThanOrEqualTo(plan.makespan());
+        assertThat(plan.gap()).isBetween(0.0, 0.5);
+    }
+
+    @Test
+    void givesTheSamePlanForTheSameSeed() {
+        LabProblem problem = LabWeek.random(12, 3);
+
+        assertThat(plan(problem, 1).assignments()).isEqualTo(plan(problem, 1).assignments());
+    }
+
+    @Test
+    void movesLittleWhenABenchFails() {
+        LabProblem week = LabWeek.random(60, 2);
+        LabPlan before = plan(week, 1);
+        Instant now = LabWeek.MONDAY.plus(Duration.ofHours(20));
+        List<LabAssignment> left = before.assignments().stream()
+                .filter(a -> a.tearDownEnd().isAfter(now))
+                .toList();
+        Set<String> ids = Set.copyOf(left.stream().map(LabAssignment::test).toList());
+        List<LabTest> tests = week.tests().stream()
+                .filter(t -> ids.contains(t.id()))
+                .map(t -> with(
+                        t,
+                        t.minFidelity(),
+                        t.after().stream().filter(ids::contains).toList(),
+                        null,
+                        t.currentAmperes()))
+                .toList();
+        LabProblem after = LabWeek.problem(tests, left, now);
+        List<LabProblem.LabBench> benches = new ArrayList<>(after.benches());
+        LabProblem.LabBench failed = benches.remove(3);
+        benches.add(
+                3,
+                new LabProblem.LabBench(
+                        failed.id(),
+                        failed.kind(),
+                        failed.levels(),
+                        failed.capabilities(),
+                        failed.maxCurrentAmperes(),
+                        failed.channels(),
+                        failed.chamber(),
+                        failed.speed(),
+                        failed.fidelity(),
+                        List.of(new LabProblem.Closure(
+                                now.plus(Duration.ofHours(24)), now.plus(Duration.ofDays(20)), "broken"))));
+        LabProblem broken = new LabProblem(
+                now, after.zone(), benches, after.chambers(), after.technicians(), List.of(), 12_000.0, tests, left);
+
+        LabPlan plan = plan(broken, 1);
+
+        long touched = left.stream()
+                .filter(a -> a.bench().equals(failed.id())
+                        && !a.setUpStart().isBefore(now)
+                        && a.tearDownEnd().isAfter(now.plus(Duration.ofHours(24))))
+                .count();
+        assertThat(plan.moved()).isGreaterThanOrEqualTo((int) touched).isLessThanOrEqualTo((int) touched + 6);
+        for (LabAssignment running :
+                left.stream().filter(a -> a.setUpStart().isBefore(now)).toList()) {
+            assertThat(plan.assignments())
+                    .anyMatch(a -> a.test().equals(running.test())
+                            && a.bench().equals(running.bench())
+                            && a.setUpStart().equals(running.setUpStart()));
+        }
+    }
+
+    @Test
+    void namesTheSmallestContradiction() {
+        // 80 A is there and so is a module's bench, but a physical bench takes cells only.
+        LabTest test = with(LabWeek.test("odd", 60, null), 0.9, List.of(), null, 500);
+
+        assertThatThrownBy(() -> plan(problem(test), 1))
+                .hasMessageContaining("No bench can do test 'odd'")
+                .hasMessageContaining("carries 500.0 A and has a fidelity of at least 0.9");
+    }
+
+    @Test
+    void namesACycle() {
+        LabTest a = with(LabWeek.test("a", 60, null), 0, List.of("b"), null, 1);
+        LabTest b = with(LabWeek.test("b", 60, null), 0, List.of("a"), null, 1);
+
+        assertThatThrownBy(() -> plan(problem(a, b), 1)).hasMessageContaining("cycle: b after a after b");
+    }
+
+    @Test
+    void namesCalendarsWithoutHoursAndInTwoZones() {
+        LabProblem good = problem(LabWeek.test("a", 60, null));
+        WorkingHours none = new WorkingHours(LabWeek.ZONE, Map.of());
+        WorkingHours utc =
+                new WorkingHours(ZoneId.of("UTC"), LabWeek.shift(6, 14, 5).week());
+
+        assertThatThrownBy(() -> plan(staff(good, none), 1)).hasMessageContaining("technician 'Eve' has no hours");
+        assertThatThrownBy(() -> plan(staff(good, utc), 1)).hasMessageContaining("'Eve' are in UTC");
+    }
+
+    @Test
+    void namesWorkLongerThanAnyShift() {
+        LabTest t = physical("a", 60, 25);
+        LabTest slow = new LabTest(
+                t.id(),
+                t.level(),
+                null,
+                t.capabilities(),
+                1,
+                1,
+                null,
+                1,
+                Duration.ofMinutes(61),
+                t.run(),
+                t.tearDown(),
+                null,
+                null,
+                null,
+                1,
+                List.of(),
+                null);
+        WorkingHours oneHour = LabWeek.shift(10, 11, 5);
+
+        assertThat(plan(staff(problem(t), oneHour), 1).assignments()).hasSize(1);
+        assertThatThrownBy(() -> plan(staff(problem(slow), oneHour), 1))
+                .hasMessageContaining("'a' needs 61 minutes of a technician in one go; the longest shift has 60");
+    }
+
+    private static LabProblem staff(LabProblem p, WorkingHours hours) {
+        return new LabProblem(
+                p.now(),
+                p.zone(),
+                p.benches(),
+                p.chambers(),
+                List.of(new Technician("Eve", hours, List.of())),
+                List.of(),
+                null,
+                p.tests(),
+                List.of());
+    }
+
+    @Test
+    void theValidatorSeesOverlapsAndStrangeHours() {
+        LabProblem problem = problem(physical("a", 60, 25), physical("b", 60, 25));
+        LabPlan plan = plan(problem, 1);
+        LabAssignment a = plan.assignments().get(0);
+        LabAssignment b = plan.assignments().get(1);
+        LabAssignment same = new LabAssignment(
+                b.test(),
+                a.bench(),
+                a.channel(),
+                a.setUpBy(),
+                a.tearDownBy(),
+                a.setUpStart(),
+                a.setUpEnd(),
+                a.start(),
+                a.end(),
+                a.tearDownStart(),
+                a.tearDownEnd(),
+                "");
+
+        assertThat(LabRules.broken(problem, List.of(a, same)))
+                .contains("a and b overlap on a channel", "a and b need the same technician at once");
+        assertThat(LabRules.broken(problem, List.of(a))).contains("a test has no place");
+    }
+}
