@@ -35,6 +35,9 @@ public final class CommandGate {
             @Nullable EntityState before,
             @Nullable EntityState after) {}
 
+    /** A snapshot writes all entities: with many of them it waits for more changes. */
+    private static final int ENTITIES_PER_CHANGE = 4;
+
     private final Twins twins;
     private final Journal journal;
     private final ChangeListener listener;
@@ -138,7 +141,7 @@ public final class CommandGate {
         }
         CompletableFuture<Void> durable = journal.append(Change.encode(decision.changes()));
         changesSinceSnapshot += decision.changes().size();
-        if (changesSinceSnapshot >= changesPerSnapshot) {
+        if (changesSinceSnapshot >= Math.max(changesPerSnapshot, twins.entityCount() / ENTITIES_PER_CHANGE)) {
             changesSinceSnapshot = 0;
             journal.rotate(twins.snapshot());
         }

@@ -66,6 +66,10 @@ public final class Twins implements PolicySource {
         return things.size();
     }
 
+    int entityCount() {
+        return things.size() + policies.size();
+    }
+
     /** How many changes were replayed after the last snapshot. */
     long replayedChanges() {
         return replayedChanges;
