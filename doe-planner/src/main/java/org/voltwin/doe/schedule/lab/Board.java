@@ -52,6 +52,11 @@ final class Board {
 
     /** The earliest place on this channel with the set-up at or after {@code from}; null when there is none. */
     @Nullable Place find(int test, Channel channel, int from) {
+        return find(test, channel, from, lab.time.horizon);
+    }
+
+    /** The same, but null too when it would end after {@code latestEnd}: what is not wanted is not looked for. */
+    @Nullable Place find(int test, Channel channel, int from, int latestEnd) {
         String plot = lab.test(test).wholePlot();
         if (plot != null && channel.chamber() >= 0) {
             Integer bound = plotChamber.get(plot);
@@ -67,6 +72,9 @@ final class Board {
         blocker = "it may not start earlier";
         for (int tries = 0; tries < MOST_TRIES && earliest < lab.time.horizon; tries++) {
             int free = lab.time.firstClear(taken, earliest, 1);
+            if (free + setUp + run + tearDown > latestEnd) {
+                return null;
+            }
             if (free > earliest) {
                 blocker = "the channel is taken";
             }
@@ -78,8 +86,11 @@ final class Board {
             if (setUpStart > free) {
                 blocker = "no technician is free to set it up";
             }
+            if (setUpStart + setUp + run + tearDown > latestEnd) {
+                return null;
+            }
             int start = runStart(test, channel, setUpStart + setUp, run);
-            if (start >= lab.time.horizon) {
+            if (start >= lab.time.horizon || start + run + tearDown > latestEnd) {
                 return null;
             }
             if (start > setUpStart + setUp) {

@@ -144,7 +144,7 @@ final class Decoder {
             if (atPreferred[test] && asked.preferred() != null) {
                 at = Math.max(at, lab.time.upMinutes(asked.preferred()) - lab.setUp(test, channel));
             }
-            Place place = board.find(test, channel, at);
+            Place place = board.find(test, channel, at, best == null ? lab.time.horizon : best.tearDownEnd());
             if (place != null && (best == null || isBetter(place, best))) {
                 best = place;
             }

@@ -25,6 +25,9 @@ public final class LabPlanner {
     private static final String FIRST = "list schedule";
     private static final String SEARCH = "late acceptance";
 
+    /** Above this many tests the first order is taken as it is: a first plan must not wait for a second. */
+    private static final int MOST_TO_COMPARE = 500;
+
     private LabPlanner() {}
 
     /**
@@ -48,18 +51,25 @@ public final class LabPlanner {
         OrderSearch search = new OrderSearch(lab, decoder, fewMoves, limits.seed());
         // One thread counts steps so that it repeats; a decoded test takes about this many seconds.
         long steps = (long) (limits.seconds() * 0.5 / (2e-5 * problem.tests().size() + 1e-5));
-        search.run(byUrgency(lab), steps, () -> (System.nanoTime() - start) / 1e9 > limits.seconds(), found -> {
-            OrderSearch.Found before = best.getAndSet(found);
-            if (before == null || before.score().makespan() != found.score().makespan()) {
-                note(
-                        new SearchEvent.Incumbent(
-                                Duration.ofNanos(System.nanoTime() - start),
-                                found.score().makespan(),
-                                before == null ? FIRST : SEARCH),
-                        history,
-                        listener);
-            }
-        });
+        search.run(
+                problem.tests().size() > MOST_TO_COMPARE
+                        ? byUrgency(lab)
+                        : search.best(List.of(byUrgency(lab), byTemperature(lab))),
+                steps,
+                () -> (System.nanoTime() - start) / 1e9 > limits.seconds(),
+                found -> {
+                    OrderSearch.Found before = best.getAndSet(found);
+                    if (before == null
+                            || before.score().makespan() != found.score().makespan()) {
+                        note(
+                                new SearchEvent.Incumbent(
+                                        Duration.ofNanos(System.nanoTime() - start),
+                                        found.score().makespan(),
+                                        before == null ? FIRST : SEARCH),
+                                history,
+                                listener);
+                    }
+                });
         OrderSearch.Found found = best.get();
         if (found == null) {
             throw new IllegalStateException("A search ended without a plan");
@@ -82,6 +92,22 @@ public final class LabPlanner {
                         .thenComparing(t -> lab.test(t).id()))
                 .mapToInt(Integer::intValue)
                 .toArray();
+    }
+
+    /** Each temperature in one go, so that chambers change seldom; the longest first. */
+    private static int[] byTemperature(Laboratory lab) {
+        return java.util.stream.IntStream.range(0, lab.problem.tests().size())
+                .boxed()
+                .sorted(Comparator.<Integer>comparingDouble(t -> celsius(lab.test(t)))
+                        .thenComparing(t -> -lab.test(t).run().toMinutes())
+                        .thenComparing(t -> lab.test(t).id()))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    private static double celsius(LabTest test) {
+        Double celsius = test.temperatureCelsius();
+        return celsius == null ? Double.MAX_VALUE : celsius;
     }
 
     private static int dueMinute(Laboratory lab, LabTest test) {

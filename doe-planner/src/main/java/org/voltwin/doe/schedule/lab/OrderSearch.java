@@ -1,6 +1,7 @@
 package org.voltwin.doe.schedule.lab;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -32,6 +33,22 @@ final class OrderSearch {
     private Found decoded(int[] order, boolean[] keep, boolean[] atPreferred) {
         Place[] places = decoder.decode(order, keep, atPreferred);
         return new Found(places, Score.of(lab, decoder, places, fewMoves));
+    }
+
+    /** The order that gives the best plan. */
+    int[] best(List<int[]> orders) {
+        int[] best = orders.getFirst();
+        Score score = null;
+        boolean[] keep = new boolean[best.length];
+        Arrays.fill(keep, true);
+        for (int[] order : orders) {
+            Score next = decoded(order, keep, new boolean[order.length]).score();
+            if (score == null || next.compareTo(score) < 0) {
+                best = order;
+                score = next;
+            }
+        }
+        return best;
     }
 
     /**
