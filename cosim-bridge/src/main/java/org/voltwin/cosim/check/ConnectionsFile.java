@@ -15,6 +15,8 @@ import org.voltwin.model.json.Json;
 /**
  * The connections file: objects with {@code InSignalReference} and {@code OutSignalReference}, in a list or wrapped in
  * whatever objects the tool that wrote it adds. A reference is {@code /FMU/Variable} or {@code /FMU/Variable/Variable}.
+ * Our own additions: {@code Factor} and {@code Offset}, applied after the conversion of units, which {@code
+ * ConvertUnits: false} leaves out.
  */
 public final class ConnectionsFile {
     private static final List<String> NAMES = List.of("connections.json", "inter_connection.json");
@@ -74,7 +76,21 @@ public final class ConnectionsFile {
             if (to.isEmpty() || from.isEmpty()) {
                 return Optional.of("has a reference that is not /FMU/Variable: " + shortened(node));
             }
-            found.add(new Connection(from.get()[0], from.get()[1], to.get()[0], to.get()[1]));
+            JsonNode factor = node.path("Factor");
+            JsonNode offset = node.path("Offset");
+            boolean usable = (factor.isMissingNode() || factor.isNumber() && Double.isFinite(factor.asDouble()))
+                    && (offset.isMissingNode() || offset.isNumber() && Double.isFinite(offset.asDouble()));
+            if (!usable) {
+                return Optional.of("has a Factor or Offset that is no finite number: " + shortened(node));
+            }
+            found.add(new Connection(
+                    from.get()[0],
+                    from.get()[1],
+                    to.get()[0],
+                    to.get()[1],
+                    factor.asDouble(1),
+                    offset.asDouble(0),
+                    node.path("ConvertUnits").asBoolean(true)));
             return Optional.empty();
         }
         for (JsonNode child : node) {

@@ -1,0 +1,93 @@
+package org.voltwin.cosim.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.voltwin.cosim.procedure.Protocol;
+import org.voltwin.cosim.ssp.SspFile;
+import org.voltwin.cosim.worker.SimulationPlan;
+import org.voltwin.model.failure.Failure;
+import org.voltwin.model.failure.RefusedException;
+import org.voltwin.model.json.Json;
+
+/** What a run takes from the folder or the system structure it is given. */
+final class RunInputs {
+    private RunInputs() {}
+
+    /** The folder itself, or a new one below {@code work} with what a .ssd or .ssp describes. */
+    static Path folder(Path given, Path work) throws IOException {
+        String name = given.toString().toLowerCase(java.util.Locale.ROOT);
+        if (Files.isRegularFile(given) && (name.endsWith(".ssp") || name.endsWith(".ssd"))) {
+            Path folder = work.resolve("system");
+            SspFile.unpack(given, folder);
+            return folder;
+        }
+        return given;
+    }
+
+    static void requireTimes(double... seconds) {
+        for (double value : seconds) {
+            if (!(value > 0) || Double.isInfinite(value)) {
+                throw new RefusedException(Failure.permanent(
+                        "cosim.bad_times",
+                        "A stop time, step or sample interval is " + value + " s.",
+                        "Give numbers greater than 0."));
+            }
+        }
+    }
+
+    static SimulationPlan.@Nullable Stimuli stimuli(Path folder) throws IOException {
+        Path input = folder.resolve("input.csv");
+        return Files.isRegularFile(input) ? StimulusFile.read(input) : null;
+    }
+
+    /** Numbers, or lists of numbers (of lists, row by row), by variable or /FMU/Variable. */
+    static Map<String, List<Double>> parameters(Path folder) throws IOException {
+        Map<String, List<Double>> values = new TreeMap<>();
+        Path procedure = folder.resolve("procedure.json");
+        if (Files.isRegularFile(procedure)) {
+            values.putAll(Protocol.read(procedure).parameters());
+        }
+        Path file = folder.resolve("parameters.json");
+        if (Files.isRegularFile(file)) {
+            JsonNode root = Json.read(Files.readAllBytes(file), JsonNode.class).orThrow();
+            for (Map.Entry<String, JsonNode> entry : root.properties()) {
+                List<Double> numbers = new ArrayList<>();
+                collect(entry.getKey(), entry.getValue(), numbers);
+                values.put(entry.getKey(), numbers);
+            }
+        }
+        return values;
+    }
+
+    private static void collect(String name, JsonNode node, List<Double> numbers) {
+        if (node.isNumber()) {
+            numbers.add(node.asDouble());
+        } else if (node.isArray()) {
+            node.forEach(child -> collect(name, child, numbers));
+        } else {
+            throw new RefusedException(Failure.permanent(
+                    "parameter.not_a_number",
+                    "parameters.json gives " + name + " the value " + node + ".",
+                    "Give a number or a list of numbers."));
+        }
+    }
+
+    static void delete(Path folder) throws IOException {
+        List<Path> all;
+        try (Stream<Path> walk = Files.walk(folder)) {
+            all = walk.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : all) {
+            Files.deleteIfExists(path);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * System Structure and Parameterization 1.0: systems of FMUs as other tools write them.
+ *
+ * <p>Entry type: {@link org.voltwin.cosim.ssp.SspFile}. Must not know: native code, workers, the message bus.
+ */
+@NullMarked
+package org.voltwin.cosim.ssp;
+
+import org.jspecify.annotations.NullMarked;
