@@ -1,10 +1,20 @@
 package org.voltwin.app.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
-import org.voltwin.doe.design.Designs;
-import org.voltwin.model.design.DesignSpecification;
-import org.voltwin.model.design.ExperimentDesign;
+import org.jspecify.annotations.Nullable;
+import org.voltwin.doe.design.StudyDesigner;
+import org.voltwin.doe.design.StudyPlan;
+import org.voltwin.doe.factors.Study;
+import org.voltwin.doe.factors.StudyReader;
+import org.voltwin.doe.trust.Trust;
 import org.voltwin.model.json.Json;
 import org.voltwin.model.procedure.Scenario;
 import picocli.CommandLine.Command;
@@ -14,26 +24,87 @@ import picocli.CommandLine.Parameters;
 /** An experiment design from a specification. */
 @Command(name = "doe", description = "Designs an experiment from a specification.", mixinStandardHelpOptions = true)
 public final class DoeCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE", description = "Specification, YAML or JSON.")
+    @Parameters(paramLabel = "FILE", description = "Specification, YAML or JSON: docs/doe.md.")
     private Path file = Path.of("");
 
     @Option(names = "--json", description = "One JSON document.")
     private boolean json;
 
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Writes design.csv, design.json and run-NNN/{parameters.json,input.csv}.")
+    private @Nullable Path out;
+
     @Override
-    public Integer call() {
-        ExperimentDesign design = new Designs()
-                .design(FileInput.read(file, DesignSpecification.class))
-                .orThrow();
-        if (json) {
-            System.out.println(Json.text(design));
-            return 0;
+    public Integer call() throws IOException {
+        Study study = StudyReader.read(FileInput.read(file, JsonNode.class)).orThrow();
+        StudyPlan plan = new StudyDesigner().design(study).orThrow();
+        List<Scenario> scenarios = plan.scenarios(study.factors());
+        ObjectNode document = (ObjectNode) Json.tree(plan);
+        document.set("scenarios", Json.tree(scenarios));
+        document.put("fullFactorialRuns", plan.trust().fullFactorialRuns());
+        Path folder = out;
+        if (folder != null) {
+            write(folder, study, plan, scenarios, document);
         }
-        System.out.println(design.kind() + ", " + design.scenarios().size() + " runs (full factorial: "
-                + design.fullFactorialRuns() + "): " + design.why());
-        for (Scenario scenario : design.scenarios()) {
-            System.out.println("  " + scenario.number() + "  " + scenario.parameters());
+        if (json) {
+            System.out.println(Json.text(document));
+        } else {
+            show(study, plan);
         }
         return 0;
+    }
+
+    /** The same files as the pipeline's doe-output; a run's folder is what {@code cosim run} takes beside the FMUs. */
+    private static void write(
+            Path folder, Study study, StudyPlan plan, List<Scenario> scenarios, ObjectNode document)
+            throws IOException {
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve("design.csv"), plan.csv(study.factors()));
+        Files.writeString(folder.resolve("design.json"), Json.text(document));
+        for (Scenario scenario : scenarios) {
+            Path run = Files.createDirectories(folder.resolve("run-%03d".formatted(scenario.number())));
+            Files.write(run.resolve("parameters.json"), Json.bytes(scenario.parameters()));
+            StringBuilder head = new StringBuilder("Time");
+            StringBuilder row = new StringBuilder("0");
+            scenario.parameters().forEach((name, value) -> {
+                head.append(',').append(name);
+                row.append(',').append(value);
+            });
+            Files.write(run.resolve("input.csv"), (head + "\n" + row + "\n").getBytes(UTF_8));
+        }
+    }
+
+    private static void show(Study study, StudyPlan plan) {
+        Trust trust = plan.trust();
+        System.out.println(plan.kind() + ", " + plan.runs().size() + " runs (full factorial: "
+                + trust.fullFactorialRuns() + "): " + plan.why());
+        plan.notes().forEach(note -> System.out.println("  " + note));
+        System.out.println();
+        System.out.print(plan.csv(study.factors()).replace(",", "\t"));
+        System.out.println();
+        line("Model", String.join(", ", trust.model()));
+        line("D, A, G efficiency, %", trust.dEfficiency() + ", " + trust.aEfficiency() + ", " + trust.gEfficiency());
+        line("Average prediction variance", trust.averagePredictionVariance());
+        line("Largest variance inflation", trust.largestVarianceInflation());
+        line("Centred discrepancy, squared", trust.centredDiscrepancy());
+        line("Resolution", trust.resolution());
+        List<String> aliases = trust.aliasGroups();
+        if (aliases != null) {
+            aliases.forEach(group -> line("Aliased", group));
+        }
+        for (Trust.EffectPower power : trust.power()) {
+            line("Power for " + power.effect(), power.power());
+        }
+        if (plan.hours() > 0) {
+            line("Channel-hours", plan.hours());
+        }
+    }
+
+    private static void line(String name, @Nullable Object value) {
+        if (value != null) {
+            System.out.printf("  %-32s %s%n", name, value);
+        }
     }
 }

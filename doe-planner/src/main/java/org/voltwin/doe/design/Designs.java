@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.voltwin.doe.filling.LatinHypercube;
 import org.voltwin.model.design.DesignSpecification;
 import org.voltwin.model.design.ExperimentDesign;
 import org.voltwin.model.design.Factor;

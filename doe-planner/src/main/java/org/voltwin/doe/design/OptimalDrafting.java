@@ -1,0 +1,196 @@
+package org.voltwin.doe.design;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.voltwin.doe.factors.DesignKind;
+import org.voltwin.doe.factors.Model;
+import org.voltwin.doe.factors.Region;
+import org.voltwin.doe.factors.Study;
+import org.voltwin.doe.factors.StudyFactor;
+import org.voltwin.doe.optimal.CoordinateExchange;
+import org.voltwin.doe.optimal.Criterion;
+import org.voltwin.doe.optimal.ExchangeProblem;
+import org.voltwin.doe.optimal.SplitPlotExchange;
+
+/** Designs by coordinate exchange, with blocks, whole plots, centre points and existing runs. */
+record OptimalDrafting(Study study, Region region, int budget) {
+    Draft draft(DesignKind kind, boolean thrifty) {
+        Criterion criterion = switch (kind) {
+            case A_OPTIMAL -> Criterion.A;
+            case I_OPTIMAL -> Criterion.I;
+            default -> Criterion.D;
+        };
+        boolean blocked = study.layout().blocks() > 1;
+        List<StudyFactor> factors = new ArrayList<>(study.factors());
+        if (blocked) {
+            factors.add(block());
+        }
+        Model model = model(factors, criterion, blocked);
+        Region whole = new Region(factors, study.constraints());
+        int centres = study.layout().centrePoints().orElse(0);
+        int runs = runs(model, thrifty) - centres;
+        List<double[]> kept = new ArrayList<>();
+        study.existing().forEach(point -> kept.add(Arrays.copyOf(point, factors.size())));
+        for (int i = 0; i < centres; i++) {
+            kept.add(whole.centre());
+        }
+        ExchangeProblem problem = new ExchangeProblem(whole, model, runs, kept, blocked ? factors.size() - 1 : -1);
+        boolean hard = study.factors().stream().anyMatch(StudyFactor::hardToChange);
+        return hard ? splitPlot(kind, criterion, problem, centres) : plain(kind, criterion, problem, blocked, centres);
+    }
+
+    private StudyFactor block() {
+        List<String> labels = new ArrayList<>();
+        for (int b = 1; b <= study.layout().blocks(); b++) {
+            labels.add(String.valueOf(b));
+        }
+        return new StudyFactor.Categorical(study.layout().blockName(), labels, false);
+    }
+
+    /** The study's model or the usual one for the criterion; blocks add main effects only. */
+    private Model model(List<StudyFactor> factors, Criterion criterion, boolean blocked) {
+        Model wanted = study.model().orElseGet(() -> usual(criterion));
+        if (!blocked) {
+            return wanted;
+        }
+        List<int[]> powers = new ArrayList<>();
+        for (Model.Term term : wanted.terms()) {
+            int[] codes = Arrays.copyOf(wanted.codesOf(term.columns().getFirst()), factors.size());
+            if (Arrays.stream(codes).sum() > 0) {
+                powers.add(codes);
+            }
+        }
+        int[] mine = new int[factors.size()];
+        mine[factors.size() - 1] = 1;
+        powers.add(mine);
+        return Model.of(factors, powers);
+    }
+
+    private Model usual(Criterion criterion) {
+        List<StudyFactor> factors = study.factors();
+        Model quadratic = Model.quadratic(factors);
+        Model interactions = Model.interactions(factors);
+        int available =
+                budget == Integer.MAX_VALUE ? budget : budget + study.existing().size();
+        boolean screening = study.objective() == Study.Objective.SCREENING;
+        if (criterion == Criterion.I && quadratic.parameters() <= available) {
+            return quadratic;
+        }
+        return !screening && interactions.parameters() <= available ? interactions : Model.main(factors);
+    }
+
+    private int runs(Model model, boolean thrifty) {
+        int p = model.parameters();
+        int old = study.existing().size();
+        // A third more runs than parameters leaves degrees of freedom for the error.
+        int enough = Math.max(1, p + Math.max(4, (p + 2) / 3) - old);
+        int runs = budget == Integer.MAX_VALUE || (thrifty && budget > enough) ? enough : budget;
+        int times = study.layout().replicates();
+        runs = runs / times;
+        if (runs + old < p) {
+            throw StudyDesigner.refused(
+                    "budget_below_model",
+                    "The model has " + p + " parameters (" + model.terms().size() + " terms), and the budget is "
+                            + budget + " runs" + (old > 0 ? " beside " + old + " existing ones" : "")
+                            + (times > 1 ? ", each setting made " + times + " times" : "") + ".",
+                    "Raise the budget to at least " + times * (p - old)
+                            + " runs, or choose a smaller model (main, interactions, or a list of terms).");
+        }
+        return runs;
+    }
+
+    private Draft plain(DesignKind kind, Criterion criterion, ExchangeProblem problem, boolean blocked, int centres) {
+        CoordinateExchange.Found found =
+                CoordinateExchange.search(problem, criterion, study.options().starts(), study.seed());
+        refuseSingular(found.loss(), problem);
+        int k = study.factors().size();
+        int times = study.layout().replicates();
+        List<double[]> points = new ArrayList<>();
+        List<Integer> blocks = new ArrayList<>();
+        for (int r = 0; r < times; r++) {
+            for (double[] point : found.points()) {
+                points.add(Arrays.copyOf(point, k));
+                blocks.add(blocked ? (int) point[k] + 1 : 1);
+            }
+        }
+        for (int i = 0; i < centres; i++) {
+            points.add(region.centre());
+            blocks.add(1);
+        }
+        String why = "A " + criterion + "-optimal design of " + points.size() + " runs for "
+                + problem.model().parameters() + " parameters; " + found.agreeing() + " of "
+                + study.options().starts() + " searches came to the same quality.";
+        int[] blockNumbers = blocks.stream().mapToInt(Integer::intValue).toArray();
+        return new Draft(kind, why, problem.model(), points, blockNumbers, new int[0], Optional.empty());
+    }
+
+    private static void refuseSingular(double loss, ExchangeProblem problem) {
+        if (Double.isInfinite(loss)) {
+            throw StudyDesigner.refused(
+                    "not_estimable",
+                    "No design within the region can fit the model's "
+                            + problem.model().parameters()
+                            + " parameters: the constraints or levels make terms equal to each other.",
+                    "Leave out squares of two-level factors and terms the constraints tie together, or loosen a"
+                            + " constraint.");
+        }
+    }
+
+    private Draft splitPlot(DesignKind kind, Criterion criterion, ExchangeProblem problem, int centres) {
+        long hardTerms = problem.model().terms().stream()
+                .filter(term -> onlyHard(problem.model().codesOf(term.columns().getFirst())))
+                .count();
+        int chosen = study.layout().wholePlots();
+        int usual = (int) Math.clamp(hardTerms + 2, 2, Math.max(2, problem.runs() / 2));
+        int wholePlots = chosen > 0 ? chosen : usual;
+        if (wholePlots > problem.runs() || wholePlots < 2) {
+            throw StudyDesigner.refused(
+                    "bad_value",
+                    "wholePlots is " + wholePlots + " with " + problem.runs() + " runs.",
+                    "Give at least 2 and at most the number of runs.");
+        }
+        List<List<double[]>> plots = SplitPlotExchange.search(
+                problem,
+                criterion,
+                wholePlots,
+                study.layout().plotVarianceRatio(),
+                study.options().starts(),
+                study.seed());
+        List<double[]> points = new ArrayList<>();
+        List<Integer> numbers = new ArrayList<>();
+        for (int w = 0; w < plots.size(); w++) {
+            for (double[] point : plots.get(w)) {
+                points.add(Arrays.copyOf(point, study.factors().size()));
+                numbers.add(w + 1);
+            }
+        }
+        for (int i = 0; i < centres; i++) {
+            points.add(region.centre());
+            numbers.add(plots.size() + 1);
+        }
+        int[] blocks = new int[points.size()];
+        Arrays.fill(blocks, 1);
+        String why = "A " + criterion + "-optimal split-plot design: " + points.size() + " runs, but the hard-to-change"
+                + " factors are set only " + (plots.size() + (centres > 0 ? 1 : 0)) + " times.";
+        return new Draft(
+                kind,
+                why,
+                problem.model(),
+                points,
+                blocks,
+                numbers.stream().mapToInt(Integer::intValue).toArray(),
+                Optional.empty());
+    }
+
+    private boolean onlyHard(int[] codes) {
+        for (int f = 0; f < codes.length; f++) {
+            boolean hard = f < study.factors().size() && study.factors().get(f).hardToChange();
+            if (codes[f] > 0 && !hard) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,236 @@
+package org.voltwin.doe.factors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.voltwin.doe.factors.Study.Objective;
+import org.voltwin.model.failure.Outcome;
+import org.voltwin.model.failure.RefusedException;
+
+/**
+ * Reads a specification as a tree (from JSON or YAML) and checks it. Every refusal names the key or factor and what would
+ * help; keys that are not known are refused too, because a misspelt constraint would be a wrong experiment.
+ */
+public final class StudyReader {
+    private static final Set<String> KEYS = Set.of(
+            "kind",
+            "objective",
+            "factors",
+            "constraints",
+            "model",
+            "budget",
+            "maxRuns",
+            "blocks",
+            "wholePlots",
+            "plotVarianceRatio",
+            "replicates",
+            "centrePoints",
+            "existingRuns",
+            "options",
+            "response",
+            "seed",
+            "name",
+            "description");
+
+    private StudyReader() {}
+
+    /** The study; refused with a {@code design.*} code. */
+    public static Outcome<Study> read(JsonNode tree) {
+        try {
+            return Outcome.ok(study(new Keys("", tree)));
+        } catch (RefusedException e) {
+            return Outcome.refused(e.failure());
+        }
+    }
+
+    private static Study study(Keys keys) {
+        keys.onlyKnow(KEYS);
+        List<StudyFactor> factors = FactorReader.factors(keys);
+        List<Formula> constraints = constraints(keys, factors);
+        Optional<Model> model = model(keys, factors);
+        Study study = new Study(
+                kind(keys),
+                objective(keys),
+                factors,
+                constraints,
+                model,
+                budget(keys, factors),
+                layout(keys),
+                existing(keys, factors),
+                options(keys.section("options")),
+                response(keys.section("response")),
+                keys.number("seed", 1).longValue());
+        Region.of(study).emptiness(study.seed()).ifPresent(failure -> {
+            throw new RefusedException(failure);
+        });
+        return study;
+    }
+
+    private static DesignKind kind(Keys keys) {
+        String text = keys.text("kind", "auto");
+        return DesignKind.parse(text)
+                .orElseThrow(() -> Keys.refused(
+                        "unknown_kind",
+                        "There is no design of kind '" + text + "'.",
+                        "Choose one of "
+                                + String.join(
+                                        ", ",
+                                        Arrays.stream(DesignKind.values())
+                                                .map(DesignKind::text)
+                                                .toList())
+                                + "."));
+    }
+
+    private static Objective objective(Keys keys) {
+        String text = keys.text("objective", "auto");
+        try {
+            return Objective.valueOf(text.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw Keys.refused(
+                    "unknown_objective",
+                    "There is no objective '" + text + "'.",
+                    "Choose auto, screening, effects, prediction, exploration or optimum.");
+        }
+    }
+
+    private static List<Formula> constraints(Keys keys, List<StudyFactor> factors) {
+        List<Formula> constraints = new ArrayList<>();
+        for (JsonNode node : keys.list("constraints")) {
+            String text = node.isTextual() ? node.textValue() : linear(new Keys("constraints", node));
+            constraints.add(Formula.parse(text, factors).orThrow());
+        }
+        return constraints;
+    }
+
+    private static String linear(Keys keys) {
+        keys.onlyKnow(Set.of("coefficients", "atMost", "atLeast"));
+        StringBuilder sum = new StringBuilder("0");
+        keys.node("coefficients")
+                .properties()
+                .forEach(e -> sum.append(" + (")
+                        .append(e.getValue().asText())
+                        .append(") * ")
+                        .append(e.getKey()));
+        if (keys.has("atMost") == keys.has("atLeast")) {
+            throw Keys.refused(
+                    "bad_constraint",
+                    "A linear constraint gives either atMost or atLeast.",
+                    "Give one of them; write two constraints for a band.");
+        }
+        return keys.has("atMost") ? sum + " <= " + keys.number("atMost", 0) : sum + " >= " + keys.number("atLeast", 0);
+    }
+
+    private static Optional<Model> model(Keys keys, List<StudyFactor> factors) {
+        JsonNode node = keys.node("model");
+        if (node.isArray()) {
+            List<int[]> powers = new ArrayList<>();
+            Set<String> seen = new HashSet<>();
+            for (JsonNode term : node) {
+                int[] found = Model.powers(factors, term.asText())
+                        .orElseThrow(() -> Keys.refused(
+                                "bad_model",
+                                "The model's term '" + term.asText() + "' is not made of factors.",
+                                "Write terms as A, A:B or A^2, with the names of the factors."));
+                if (seen.add(Arrays.toString(found))) {
+                    powers.add(found);
+                }
+            }
+            return Optional.of(Model.of(factors, powers));
+        }
+        String text = keys.text("model", "auto");
+        return switch (text) {
+            case "auto" -> Optional.empty();
+            case "main", "linear" -> Optional.of(Model.main(factors));
+            case "interactions" -> Optional.of(Model.interactions(factors));
+            case "quadratic" -> Optional.of(Model.quadratic(factors));
+            case "cubic" -> Optional.of(Model.cubic(factors));
+            default ->
+                throw Keys.refused(
+                        "bad_model",
+                        "There is no model '" + text + "'.",
+                        "Choose auto, main, interactions, quadratic, cubic, or list the terms.");
+        };
+    }
+
+    private static Study.Budget budget(Keys keys, List<StudyFactor> factors) {
+        Keys budget = keys.section("budget");
+        budget.onlyKnow(Set.of("runs", "channelHours", "hoursPerRun"));
+        Optional<Integer> runs = budget.has("runs")
+                ? Optional.of(budget.integer("runs", 0))
+                : keys.has("maxRuns") ? Optional.of(keys.integer("maxRuns", 0)) : Optional.empty();
+        runs.filter(n -> n < 1).ifPresent(n -> {
+            throw Keys.refused("no_budget", "The budget is " + n + " runs.", "Give a budget of at least 1 run.");
+        });
+        Optional<Double> hours = budget.has("channelHours")
+                ? Optional.of(budget.number("channelHours", 0).doubleValue())
+                : Optional.empty();
+        Optional<Formula> each = budget.has("hoursPerRun")
+                ? Optional.of(Formula.parse(budget.node("hoursPerRun").asText(), factors)
+                        .orThrow())
+                : Optional.empty();
+        if (hours.isPresent() && each.isEmpty()) {
+            throw Keys.refused(
+                    "no_duration",
+                    "The budget is in channel-hours, but nothing says how long a run takes.",
+                    "Give budget.hoursPerRun, a number or an expression such as \"2 + 4 / C_Rate\".");
+        }
+        return new Study.Budget(runs, hours, each);
+    }
+
+    private static Study.Layout layout(Keys keys) {
+        JsonNode blocks = keys.node("blocks");
+        Keys section = blocks.isObject() ? keys.section("blocks") : keys;
+        int count = blocks.isObject() ? section.integer("count", 1) : keys.integer("blocks", 1);
+        String name = blocks.isObject() ? section.text("name", "Block") : "Block";
+        return new Study.Layout(
+                Keys.atLeast("blocks", count, 1),
+                name,
+                Keys.atLeast("wholePlots", keys.integer("wholePlots", 0), 0),
+                keys.number("plotVarianceRatio", 1).doubleValue(),
+                Keys.atLeast("replicates", keys.integer("replicates", 1), 1),
+                keys.has("centrePoints")
+                        ? Optional.of(Keys.atLeast("centrePoints", keys.integer("centrePoints", 0), 0))
+                        : Optional.empty());
+    }
+
+    private static List<double[]> existing(Keys keys, List<StudyFactor> factors) {
+        List<double[]> runs = new ArrayList<>();
+        for (JsonNode node : keys.list("existingRuns")) {
+            runs.add(FactorReader.coded(factors, name -> {
+                JsonNode value = node.path(name);
+                return value.isMissingNode() || value.isNull() ? Optional.empty() : Optional.of(value.asText());
+            }));
+        }
+        return runs;
+    }
+
+    private static Study.Options options(Keys keys) {
+        keys.onlyKnow(Set.of("resolution", "axial", "spread", "starts", "effect", "alpha", "batch", "tolerance"));
+        return new Study.Options(
+                keys.integer("resolution", 4),
+                keys.text("axial", "rotatable"),
+                keys.text("spread", "maximin"),
+                Keys.atLeast("starts", keys.integer("starts", 10), 1),
+                keys.number("effect", 2).doubleValue(),
+                keys.number("alpha", 0.05).doubleValue(),
+                Keys.atLeast("batch", keys.integer("batch", 1), 1),
+                keys.number("tolerance", 0.001).doubleValue());
+    }
+
+    private static Study.Response response(Keys keys) {
+        keys.onlyKnow(Set.of("name", "goal", "noise", "unit"));
+        String goal = keys.text("goal", "minimise");
+        if (!Set.of("minimise", "maximise").contains(goal)) {
+            throw Keys.refused("bad_goal", "There is no goal '" + goal + "'.", "Choose minimise or maximise.");
+        }
+        return new Study.Response(
+                keys.text("name", "Response"),
+                goal.equals("maximise"),
+                keys.has("noise") ? Optional.of(keys.number("noise", 0).doubleValue()) : Optional.empty());
+    }
+}

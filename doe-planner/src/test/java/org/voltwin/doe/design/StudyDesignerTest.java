@@ -1,0 +1,164 @@
+package org.voltwin.doe.design;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.voltwin.doe.factors.Study;
+import org.voltwin.doe.factors.StudyReader;
+import org.voltwin.model.failure.Failure;
+import org.voltwin.model.failure.Outcome;
+import org.voltwin.model.json.Json;
+
+class StudyDesignerTest {
+    private static final String T = "{'name':'T','unit':'degC','low':-10,'high':45,'levels':3}";
+    private static final String RATE = "{'name':'Rate','unit':'1/h','low':0.5,'high':3,'levels':3}";
+    private static final String SOC = "{'name':'SoC','unit':'%','low':10,'high':90,'levels':3}";
+    private static final String CHEMISTRY = "{'name':'Chemistry','values':['NMC','LFP','NCA']}";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "auto",
+                "full-factorial",
+                "fractional-factorial",
+                "plackett-burman",
+                "box-behnken",
+                "central-composite",
+                "definitive-screening",
+                "latin-hypercube",
+                "sobol",
+                "halton",
+                "d-optimal",
+                "a-optimal",
+                "i-optimal",
+                "sequential"
+            })
+    void everyKindComesWithFiguresAndTheSameTwice(String kind) {
+        String text = "{'kind':'" + kind + "','factors':[" + T + "," + RATE + "," + SOC
+                + "],'budget':{'runs':30},'options':{'resolution':3}}";
+        StudyPlan plan = plan(text);
+        assertThat(plan.runs()).hasSizeBetween(4, 30);
+        assertThat(plan.trust().fullFactorialRuns()).isEqualTo(27);
+        assertThat(plan.trust().dEfficiency()).isPositive();
+        assertThat(plan.trust().power()).isNotEmpty();
+        assertThat(plan.why()).isNotBlank();
+        assertThat(Json.text(plan(text))).isEqualTo(Json.text(plan));
+    }
+
+    /** Known of the full 2^3: orthogonal, D, A and G efficient, average variance (1 + 3/3)/8 over the cube. */
+    @Test
+    void figuresOfATwoLevelFactorial() {
+        StudyPlan plan = plan("{'kind':'full-factorial','model':'main','factors':["
+                + T.replace("'levels':3", "'levels':2") + "," + RATE.replace("'levels':3", "'levels':2") + ","
+                + SOC.replace("'levels':3", "'levels':2") + "]}");
+        assertThat(plan.trust().dEfficiency()).isCloseTo(100, within(1e-6));
+        assertThat(plan.trust().aEfficiency()).isCloseTo(100, within(1e-6));
+        assertThat(plan.trust().gEfficiency()).isCloseTo(100, within(1e-6));
+        assertThat(plan.trust().averagePredictionVariance()).isCloseTo(0.25, within(0.005));
+        assertThat(plan.trust().largestVarianceInflation()).isCloseTo(1, within(1e-9));
+        // R: ncp 8, 1 and 4 degrees of freedom; 1 - pf(qf(0.95, 1, 4), 1, 4, 8)
+        assertThat(plan.trust().power().getFirst().power()).isCloseTo(0.5764, within(0.01));
+    }
+
+    @Test
+    void constraintsCategoriesAndCostlyChangesTogether() {
+        StudyPlan plan = plan("{'factors':[{'name':'T','unit':'degC','low':-10,'high':45,'hardToChange':true}," + RATE
+                + "," + CHEMISTRY + "],'constraints':['Rate <= 1.5 || T >= 10'],'budget':{'runs':24},'model':"
+                + "'interactions','wholePlots':6}");
+        assertThat(plan.kind()).endsWith("optimal");
+        assertThat(plan.runs())
+                .allSatisfy(run -> assertThat((Double) run.values().get("Rate") <= 1.5 + 1e-6
+                                || (Double) run.values().get("T") >= 10 - 1e-6)
+                        .isTrue());
+        assertThat(plan.runs().stream().map(StudyPlan.Run::wholePlot).distinct())
+                .hasSizeLessThanOrEqualTo(6);
+        for (int i = 1; i < plan.runs().size(); i++) {
+            if (plan.runs().get(i).wholePlot() == plan.runs().get(i - 1).wholePlot()) {
+                assertThat(plan.runs().get(i).values().get("T"))
+                        .isEqualTo(plan.runs().get(i - 1).values().get("T"));
+            }
+        }
+    }
+
+    @Test
+    void sharesSumToOne() {
+        StudyPlan plan = plan("{'kind':'i-optimal','model':'quadratic','factors':["
+                + "{'name':'EC','type':'mixture','low':0.2,'high':0.6},{'name':'DMC','type':'mixture'},"
+                + "{'name':'EMC','type':'mixture'}],'budget':{'runs':10}}");
+        assertThat(plan.runs())
+                .allSatisfy(run -> assertThat(run.values().values().stream()
+                                .mapToDouble(v -> (Double) v)
+                                .sum())
+                        .isCloseTo(1, within(1e-9)));
+    }
+
+    @Test
+    void existingRunsAreBuiltUpon() {
+        String existing = "'existingRuns':[{'T':-10,'Rate':0.5},{'T':45,'Rate':0.5},{'T':-10,'Rate':3}]";
+        StudyPlan plan = plan("{'kind':'d-optimal','model':'interactions','factors':[" + T + "," + RATE + "],"
+                + "'budget':{'runs':1}," + existing + "}");
+        assertThat(plan.runs().getFirst().values()).containsEntry("T", 45.0).containsEntry("Rate", 3.0);
+        assertThat(plan.trust().dEfficiency()).isCloseTo(100, within(1e-6));
+    }
+
+    @Test
+    void blocksAreBalanced() {
+        StudyPlan plan = plan("{'kind':'d-optimal','model':'main','factors':[" + T + "," + RATE
+                + "],'budget':{'runs':8},'blocks':{'name':'Bench','count':2}}");
+        assertThat(plan.runs().stream().filter(run -> run.block() == 1)).hasSize(4);
+        assertThat(plan.trust().dEfficiency()).isCloseTo(100, within(1e-6));
+    }
+
+    @Test
+    void hoursLimitTheRuns() {
+        StudyPlan plan = plan("{'kind':'d-optimal','model':'main','factors':[" + T + "," + RATE
+                + "],'budget':{'channelHours':40,'hoursPerRun':5}}");
+        assertThat(plan.runs()).hasSize(8);
+        assertThat(plan.hours()).isEqualTo(40);
+    }
+
+    @Test
+    void refusalsNameWhatIsWrong() {
+        assertThat(refusal("{'factors':[{'name':'T','low':40,'high':10}]}").cause())
+                .contains("'T'", "40.0", "10.0");
+        assertThat(refusal("{'factors':[" + T + "," + T + "]}").code()).isEqualTo("design.duplicate_factor");
+        assertThat(refusal("{'factors':[" + T + "],'constraint':[]}").cause()).contains("'constraint'");
+        assertThat(refusal("{'factors':[" + T + "],'constraints':['Temp > 3']}").cause())
+                .contains("'Temp'", "T");
+        assertThat(refusal("{'factors':[" + T + "," + RATE
+                                + "],'constraints':['T + 10 * Rate <= -3','Rate >= 1','T <= 40']}")
+                        .cause())
+                .contains("T + 10 * Rate <= -3", "Rate >= 1")
+                .doesNotContain("T <= 40");
+        assertThat(refusal("{'kind':'d-optimal','model':'quadratic','factors':[" + T + "," + RATE
+                                + "],'budget':{'runs':5}}")
+                        .cause())
+                .contains("6 parameters", "5 runs");
+        assertThat(refusal("{'kind':'star','factors':[" + T + "]}").remedy()).contains("box-behnken");
+        assertThat(refusal("{'factors':[{'name':'T','unit':'furlong','low':1,'high':2}]}")
+                        .cause())
+                .contains("furlong");
+        assertThat(refusal("{'kind':'full-factorial','factors':[" + T + "," + RATE + "],'budget':{'runs':8}}")
+                        .cause())
+                .contains("9 runs", "8");
+    }
+
+    private static Outcome<StudyPlan> design(String text) {
+        byte[] json = text.replace('\'', '"').getBytes(UTF_8);
+        Outcome<Study> study = Json.read(json, JsonNode.class).flatMap(StudyReader::read);
+        return study.flatMap(new StudyDesigner()::design);
+    }
+
+    private static StudyPlan plan(String text) {
+        return design(text).orThrow();
+    }
+
+    private static Failure refusal(String text) {
+        return ((Outcome.Refused<StudyPlan>) design(text)).failure();
+    }
+}
