@@ -57,8 +57,7 @@ public final class DoeCommand implements Callable<Integer> {
     }
 
     /** The same files as the pipeline's doe-output; a run's folder is what {@code cosim run} takes beside the FMUs. */
-    private static void write(
-            Path folder, Study study, StudyPlan plan, List<Scenario> scenarios, ObjectNode document)
+    private static void write(Path folder, Study study, StudyPlan plan, List<Scenario> scenarios, ObjectNode document)
             throws IOException {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("design.csv"), plan.csv(study.factors()));
