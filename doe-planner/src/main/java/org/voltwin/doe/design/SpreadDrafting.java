@@ -38,7 +38,7 @@ record SpreadDrafting(Study study, Region region, int budget) {
                 ? runs + " points spread over what the constraints and existing runs leave."
                 : what + " of " + runs + " runs.";
         String more = kind == DesignKind.SEQUENTIAL
-                ? " These are the first runs; ./voltwin doe --results FILE proposes the next ones."
+                ? " These are the first runs only: proposing the next ones from results is not built yet."
                 : "";
         return Draft.of(kind, why + more, StudyDesigner.fitting(study, model), points);
     }
