@@ -196,7 +196,7 @@ final class PlanExecution {
             summary.put("safetyStops", (double) safetyStops);
             summary.putAll(stopsByLimit);
             summary.put("rollbacks", (double) rollbacks);
-            stepSeconds.forEach((fmu, seconds) -> summary.put("stepSeconds/" + fmu, seconds));
+            stepSeconds.forEach((fmu, seconds) -> summary.put("stepSeconds_" + fmu, seconds));
             if (plan.stepping().realTimeFactor() < Stepping.USUAL.realTimeFactor()) {
                 summary.put("largestLagSeconds", largestLagSeconds);
             }
