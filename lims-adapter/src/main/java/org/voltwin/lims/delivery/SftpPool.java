@@ -43,8 +43,7 @@ final class SftpPool implements AutoCloseable {
     }
 
     /** Throws {@link RefusedException} with {@code delivery.*} when the server is not to be trusted or does not answer. */
-    // One sign-in at a time: a server that reads its authorised keys anew may refuse a second one meanwhile.
-    static synchronized SftpPool connect(SftpConfiguration configuration) {
+    static SftpPool connect(SftpConfiguration configuration) {
         if (!Files.isReadable(configuration.knownHosts())) {
             throw new RefusedException(Failure.permanent(
                     "delivery.no_known_hosts",

@@ -59,7 +59,7 @@ final class SftpServer implements AutoCloseable {
         for (StoresConfig.User user : config.users()) {
             Files.createDirectories(user.root());
             roots.setUserHomeDir(user.user(), user.root());
-            keys.put(user.user(), new AuthorizedKeysAuthenticator(user.authorizedKeysFile()));
+            keys.put(user.user(), new OneAtATime(new AuthorizedKeysAuthenticator(user.authorizedKeysFile())));
             if (!Files.isReadable(user.authorizedKeysFile())) {
                 LOG.warn("user={} cannot sign in until {} is there", user.user(), user.authorizedKeysFile());
             }

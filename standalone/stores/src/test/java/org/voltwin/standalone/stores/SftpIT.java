@@ -14,9 +14,14 @@ import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.channel.ClientChannel;
@@ -94,6 +99,28 @@ final class SftpIT {
         }
 
         assertThat(pool.resolve("run-1/cell.fmu")).hasBinaryContent(content);
+    }
+
+    @Test
+    void firstSignInsThatComeTogetherAllSucceed() throws Exception {
+        // Many keys before the right one: reading the file takes long enough for the others to come meanwhile.
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 2_000; i++) {
+            lines.append(PublicKeyEntry.toString(newKey().getPublic())).append(" other\n");
+        }
+        Path authorizedKeys = folder.resolve("authorized_keys");
+        Files.writeString(authorizedKeys, lines + PublicKeyEntry.toString(key.getPublic()) + " delivery\n");
+
+        try (ExecutorService users = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Boolean>> signIns = Collections.nCopies(8, () -> {
+                try (ClientSession session = signIn("delivery", key)) {
+                    return session.isAuthenticated();
+                }
+            });
+            for (Future<Boolean> signIn : users.invokeAll(signIns)) {
+                assertThat(signIn.get()).isTrue();
+            }
+        }
     }
 
     @Test
