@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.voltwin.model.TwinId;
+import org.voltwin.model.failure.Failure;
+import org.voltwin.model.failure.RefusedException;
 import org.voltwin.model.json.Json;
 
 /** Twins over Ditto's HTTP API version 2. */
@@ -32,8 +34,10 @@ public final class DittoHttp implements Twins, AutoCloseable {
     private static final int IDS_AT_ONCE = 40;
     private static final int CREATED = 201;
     private static final int NO_CONTENT = 204;
+    private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
     private static final int PRECONDITION_FAILED = 412;
+    private static final int TOO_LARGE = 413;
 
     private final String things;
     private final String search;
@@ -66,6 +70,7 @@ public final class DittoHttp implements Twins, AutoCloseable {
         return switch (response.statusCode()) {
             case CREATED, NO_CONTENT -> true;
             case PRECONDITION_FAILED -> false;
+            case BAD_REQUEST, TOO_LARGE -> throw refused(id, response);
             default -> throw unexpected("create " + id, response);
         };
     }
@@ -111,6 +116,7 @@ public final class DittoHttp implements Twins, AutoCloseable {
         return switch (response.statusCode()) {
             case 200, CREATED, NO_CONTENT -> true;
             case PRECONDITION_FAILED, NOT_FOUND -> false;
+            case BAD_REQUEST, TOO_LARGE -> throw refused(id, response);
             default -> throw unexpected("change " + id, response);
         };
     }
@@ -174,10 +180,22 @@ public final class DittoHttp implements Twins, AutoCloseable {
         }
     }
 
+    /** What Ditto finds wrong today it finds wrong tomorrow: this is never asked again. */
+    private static RefusedException refused(TwinId id, HttpResponse<byte[]> response) {
+        return new RefusedException(Failure.permanent(
+                "twin.refused",
+                "Ditto does not take the content of " + id + ": " + beginning(response),
+                "Report this with the line of the log: the content was made by Voltwin."));
+    }
+
     private static TwinsUnavailableException unexpected(String what, HttpResponse<byte[]> response) {
+        return new TwinsUnavailableException(
+                "Ditto answered " + response.statusCode() + " when asked to " + what + ": " + beginning(response));
+    }
+
+    private static String beginning(HttpResponse<byte[]> response) {
         String body = new String(response.body(), UTF_8);
-        return new TwinsUnavailableException("Ditto answered " + response.statusCode() + " when asked to " + what + ": "
-                + body.substring(0, Math.min(body.length(), 300)));
+        return body.substring(0, Math.min(body.length(), 300));
     }
 
     private static String encoded(String text) {

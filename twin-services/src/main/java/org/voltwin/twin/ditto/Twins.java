@@ -13,7 +13,10 @@ import org.voltwin.model.TwinId;
  * does not want to be asked now; the call may then be repeated.
  */
 public interface Twins {
-    /** Creates a thing unless it is there; false when it was. */
+    /**
+     * Creates a thing unless it is there; false when it was. Throws
+     * {@link org.voltwin.model.failure.RefusedException} with {@code twin.refused} when Ditto finds its content wrong.
+     */
     boolean createIfAbsent(TwinId id, ObjectNode thing);
 
     /** A thing as Ditto's JSON with {@code _revision}; empty when there is none. */
@@ -24,6 +27,8 @@ public interface Twins {
 
     /**
      * Merges a patch (RFC 7396) into a thing; false when the condition does not hold or the thing is not there.
+     * Throws {@link org.voltwin.model.failure.RefusedException} with {@code twin.refused} when Ditto finds its content
+     * wrong.
      *
      * @param condition RQL; empty for none
      */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.voltwin.model.json.Json;
 import org.voltwin.model.quantity.Unit;
 import org.voltwin.model.telemetry.Column;
@@ -14,6 +15,9 @@ import org.voltwin.twin.store.StreamInfo;
 
 /** The features that a thing's latest rows mean (docs/contracts.md). Not thread-safe. */
 final class ThingState {
+    /** What Ditto refuses in a property's name; an instrument's channel may well be called "Aux/T1 °C". */
+    private static final Pattern NOT_IN_A_NAME = Pattern.compile("[\\x00-\\x1F\\x7F-\\xFF/]");
+
     private final ObjectNode features = Json.mapper().createObjectNode();
 
     ObjectNode features() {
@@ -66,7 +70,8 @@ final class ThingState {
     }
 
     private void temperature(String name, double value) {
-        properties("thermal").withObjectProperty("temperaturesCelsius").put(name, value);
+        String key = NOT_IN_A_NAME.matcher(name).replaceAll("_");
+        properties("thermal").withObjectProperty("temperaturesCelsius").put(key, value);
     }
 
     /** What the stream as a whole says. */

@@ -1,6 +1,7 @@
 package org.voltwin.twin.ditto;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.voltwin.model.TwinId;
+import org.voltwin.model.failure.RefusedException;
 import org.voltwin.model.json.Json;
 import org.voltwin.twin.process.DittoProcess;
 import org.voltwin.twin.process.Tokens;
@@ -77,6 +79,21 @@ final class DittoIT {
         assertThat(now.at("/attributes/stage").asText()).isEqualTo("modelled");
         assertThat(now.path("_revision").asLong()).isEqualTo(2);
         assertThat(twins.things(Set.of(id, TwinId.of("org.voltwin:run-none")))).hasSize(1);
+    }
+
+    @Test
+    void contentThatDittoDoesNotTakeIsRefusedForGood() {
+        TwinId id = TwinId.of("org.voltwin:run-refused");
+        twins.createIfAbsent(id, thing("requested"));
+        ObjectNode patch = Json.mapper().createObjectNode();
+        patch.putObject("attributes").put("seconds/cell", 1);
+
+        assertThatThrownBy(() -> twins.merge(id, patch, Optional.empty()))
+                .isInstanceOfSatisfying(RefusedException.class, e -> {
+                    assertThat(e.failure().code()).isEqualTo("twin.refused");
+                    assertThat(e.failure().retryHelps()).isFalse();
+                    assertThat(e.failure().cause()).contains("seconds/cell");
+                });
     }
 
     @Test

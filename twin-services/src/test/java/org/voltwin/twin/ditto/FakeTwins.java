@@ -12,6 +12,8 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.voltwin.model.TwinId;
+import org.voltwin.model.failure.Failure;
+import org.voltwin.model.failure.RefusedException;
 import org.voltwin.model.json.Json;
 
 /** Twins in memory: merge patches, revisions, conditions of the form this room uses, and the feed of changes. */
@@ -87,10 +89,21 @@ public final class FakeTwins implements Twins, ChangeFeed {
                 return false;
             }
         }
+        checkNames(patch);
         merge(thing, patch);
         merges.add(id);
         changed(id);
         return true;
+    }
+
+    private static void checkNames(JsonNode part) {
+        part.properties().forEach(entry -> {
+            if (entry.getKey().matches(".*[\\x00-\\x1F\\x7F-\\xFF/].*")) {
+                throw new RefusedException(
+                        Failure.permanent("twin.refused", "'" + entry.getKey() + "'.", "Change it."));
+            }
+            checkNames(entry.getValue());
+        });
     }
 
     private static void merge(ObjectNode target, ObjectNode patch) {

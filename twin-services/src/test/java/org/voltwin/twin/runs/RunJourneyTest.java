@@ -327,6 +327,23 @@ final class RunJourneyTest {
     }
 
     @Test
+    void resultThatItsTwinDoesNotTakeFailsTheRunInsteadOfBeingTriedForever() {
+        Room room = new Room();
+        room.start(others(BenchKind.VIRTUAL));
+        room.moves.create(Examples.request());
+        awaitStage(room, RunStage.RUNNING);
+        rows(5);
+        virtual.set(Examples.RUN, new BenchProgress.Done(5, Map.of("stepSeconds/cell", 1.0)));
+
+        awaitStage(room, RunStage.FAILED);
+
+        RunState.Failed failed =
+                (RunState.Failed) room.board.find(Examples.RUN).orElseThrow().state();
+        assertThat(failed.failure().code()).isEqualTo("twin.refused");
+        assertThat(failed.failure().cause()).contains("stepSeconds/cell");
+    }
+
+    @Test
     void brokenInfrastructureIsTriedUntilItWorks() {
         AtomicInteger tries = new AtomicInteger();
         Room room = new Room();

@@ -53,7 +53,11 @@ final class TwinUpdaterTest {
     }
 
     private void rows(TwinUpdater updater, long first, double[]... rows) {
-        InsideRows batch = new InsideRows(STREAM, null, "file", COLUMNS, first, List.of(rows), List.of(), null);
+        rows(updater, COLUMNS, first, rows);
+    }
+
+    private void rows(TwinUpdater updater, List<Column> columns, long first, double[]... rows) {
+        InsideRows batch = new InsideRows(STREAM, null, "file", columns, first, List.of(rows), List.of(), null);
         StreamInfo stream = store.append(batch, clock.instant()).orThrow();
         updater.stored(batch, stream);
     }
@@ -128,6 +132,23 @@ final class TwinUpdaterTest {
 
         await().atMost(PATIENCE).until(() -> shown("electrical", "voltageVolts") == 3.25);
         assertThat(shown("state", "chargeThroughputAmpereHours")).isCloseTo(1.0, within(1e-9));
+    }
+
+    @Test
+    void channelWhoseNameDittoDoesNotTakeIsShownUnderOneThatItTakes() {
+        TwinUpdater updater = updater();
+        updater.start();
+        List<Column> columns = List.of(
+                new Column(Variables.TIME, Unit.SECOND, Direction.INPUT),
+                new Column("Aux/T1 \u00b0C", Unit.CELSIUS, Direction.OUTPUT));
+
+        rows(updater, columns, 0, new double[] {0, 21.5});
+
+        await().atMost(PATIENCE)
+                .until(() -> twins.properties(CELL, "thermal")
+                                .at("/temperaturesCelsius/Aux_T1 _C")
+                                .asDouble()
+                        == 21.5);
     }
 
     @Test
