@@ -1,8 +1,10 @@
-/* A model for tests: misbehaves in its step at t >= 5 s as Mode says. 0 well, 1 abort, 2 endless loop, 3 prints, 4 error. */
+/* A model for tests: misbehaves in its step at t >= 5 s as Mode says. 0 well, 1 abort, 2 endless loop, 3 prints, 4 error,
+ * 5 takes a tenth of a second. */
 #include "fmi3.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 const char MODEL_TOKEN[] = "{bad}";
 typedef struct { Slave slave; double mode, soc; } Bad;
 const size_t MODEL_SIZE = sizeof(Bad);
@@ -18,6 +20,7 @@ fmi3Status model_step(void *m, double now, double step, bool *early, double *rea
             case 1: slave_fail(b, "about to crash"); abort();
             case 2: for (volatile int go = 1; go;) {} break;
             case 3: printf("R 0 1 0 0 noise on standard output\n"); fflush(stdout); break;
+            case 5: nanosleep(&(struct timespec){.tv_nsec = 100000000}, NULL); break;
             case 4: return slave_fail(b, "the test's own error");
         }
     }

@@ -29,6 +29,10 @@ final class DesignFile {
     private DesignFile() {}
 
     static List<Scenario> read(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new RefusedException(Failure.permanent(
+                    "design.missing", "There is no design file " + file + ".", "Name a CSV or JSON file."));
+        }
         if (Files.size(file) > LARGEST) {
             throw refused("has more than " + LARGEST + " bytes");
         }

@@ -104,6 +104,7 @@ final class PlanExecution {
             double before = system.timeSeconds();
             double reached = steps.applyAsDouble(next);
             pace.await(reached);
+            writer.alive();
             int stepBefore = recorder.step();
             double[] rowBefore = row;
             row = recorder.read();

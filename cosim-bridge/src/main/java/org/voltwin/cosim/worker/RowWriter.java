@@ -8,8 +8,8 @@ import org.voltwin.model.failure.Failure;
 import org.voltwin.model.json.Json;
 
 /**
- * The worker's side of the line protocol: {@code S} signals as JSON, {@code R} a row of numbers, {@code E} the end of a scenario, {@code D} done and
- * {@code F} failed as JSON.
+ * The worker's side of the line protocol: {@code S} signals as JSON, {@code R} a row of numbers, {@code A} alive without
+ * a row for a while, {@code E} the end of a scenario, {@code D} done and {@code F} failed as JSON.
  */
 final class RowWriter {
     /** The end of a scenario. */
@@ -21,6 +21,7 @@ final class RowWriter {
     static final String END_OF_ROW = ".";
 
     private static final long FLUSH_NANOSECONDS = 100_000_000L;
+    private static final long ALIVE_NANOSECONDS = 1_000_000_000L;
 
     private final PrintStream out;
     private final StringBuilder line = new StringBuilder(256);
@@ -46,6 +47,13 @@ final class RowWriter {
         }
         line.append(' ').append(END_OF_ROW);
         write(line);
+    }
+
+    /** After each step: a simulation whose rows lie far apart is no hanging one. */
+    void alive() {
+        if (System.nanoTime() - flushedAt > ALIVE_NANOSECONDS) {
+            write("A .");
+        }
     }
 
     void scenarioDone(int scenario, @Nullable Failure failure) {

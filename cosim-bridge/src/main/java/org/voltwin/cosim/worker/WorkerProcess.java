@@ -127,6 +127,7 @@ final class WorkerProcess {
                         observer.row(row.get());
                     }
                 }
+                case 'A' -> waitingSince = 0; // it steps, though without a row
                 case 'E' -> {
                     RowWriter.ScenarioEnd end = Json.mapper().readValue(rest, RowWriter.ScenarioEnd.class);
                     observer.scenarioDone(end.scenario(), end.failure());

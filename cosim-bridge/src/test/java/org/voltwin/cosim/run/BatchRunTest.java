@@ -68,9 +68,13 @@ final class BatchRunTest {
             assertThat(scenario.parameters()).containsEntry("Capacity", 5.0);
         });
         Path bad = Files.writeString(temp.resolve("bad.csv"), "Capacity\nfive\n");
-        assertThat(run(battery(), bad, 1, temp.resolve("o.csv"), new ArrayList<>())
-                        .failure())
+        Path model = battery();
+        assertThat(run(model, bad, 1, temp.resolve("o.csv"), new ArrayList<>()).failure())
                 .extracting(Failure::code)
                 .isEqualTo("design.malformed");
+        assertThat(run(model, temp.resolve("none.csv"), 1, temp.resolve("o.csv"), new ArrayList<>())
+                        .failure())
+                .extracting(Failure::code)
+                .isEqualTo("design.missing");
     }
 }

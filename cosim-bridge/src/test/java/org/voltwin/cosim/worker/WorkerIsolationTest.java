@@ -37,6 +37,16 @@ final class WorkerIsolationTest {
         assertThat(rows.failure).extracting(Failure::code).isEqualTo("fmu.hang");
     }
 
+    /** Steps of 0.1 s, no row for 3.5 s, and 3 s of silence allowed. */
+    @Test
+    void slow_steps_without_rows_are_no_hang() throws Exception {
+        FmuFiles.bad(temp.resolve("bad"));
+        Rows rows = Rows.of(temp.resolve("bad"), temp.resolve("work"), 40, 40, Map.of("Mode", List.of(5.0)));
+
+        assertThat(rows.failure).isNull();
+        assertThat(rows.done).isEqualTo(2);
+    }
+
     @Test
     void what_a_model_prints_does_not_get_between_the_rows() throws Exception {
         Rows rows = run(3);
