@@ -44,8 +44,7 @@ public record StudyPlan(String kind, String why, List<String> notes, List<Run> r
                 values.put(
                         factor.name(),
                         switch (factor) {
-                            case StudyFactor.Continuous c -> c.unit().toInside((Double) value);
-                            case StudyFactor.Discrete d -> d.unit().toInside((Double) value);
+                            case StudyFactor.Quantity q -> q.unit().toInside((Double) value);
                             case StudyFactor.Categorical c ->
                                 (double) c.labels().indexOf(String.valueOf(value));
                             case StudyFactor.Mixture m -> (Double) value;
@@ -64,8 +63,7 @@ public record StudyPlan(String kind, String why, List<String> notes, List<Run> r
                 .append(factor.name())
                 .append(
                         switch (factor) {
-                            case StudyFactor.Continuous c -> " [" + c.unit().symbol() + "]";
-                            case StudyFactor.Discrete d -> " [" + d.unit().symbol() + "]";
+                            case StudyFactor.Quantity q -> " [" + q.unit().symbol() + "]";
                             case StudyFactor.Categorical c -> "";
                             case StudyFactor.Mixture m -> " [1]";
                         }));

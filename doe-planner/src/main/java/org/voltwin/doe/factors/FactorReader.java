@@ -165,12 +165,11 @@ public final class FactorReader {
             String text = values.apply(factor.name())
                     .orElseThrow(() -> Keys.refused(
                             "bad_run",
-                            "A run that exists already gives no value for factor '" + factor.name() + "'.",
+                            "A run gives no value for factor '" + factor.name() + "'.",
                             "Give every factor in every run."));
             point[f] = switch (factor) {
                 case StudyFactor.Categorical c -> index(c, text);
-                case StudyFactor.Continuous c -> c.coded(number(c.name(), text));
-                case StudyFactor.Discrete d -> d.coded(number(d.name(), text));
+                case StudyFactor.Quantity q -> q.coded(number(q.name(), text));
                 case StudyFactor.Mixture m -> number(m.name(), text);
             };
         }

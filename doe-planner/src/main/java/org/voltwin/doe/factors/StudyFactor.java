@@ -23,27 +23,36 @@ public sealed interface StudyFactor {
     double codedHigh();
 
     /** The value in the factor's own unit, or the label's index. */
-    double natural(double coded);
+    default double natural(double coded) {
+        return coded;
+    }
 
     /** The coded value of a value in the factor's own unit. */
-    double coded(double natural);
+    default double coded(double natural) {
+        return natural;
+    }
 
     /** Coded values of the levels, ascending. */
     double[] codedLevels();
 
-    /** Any value between {@code low} and {@code high}, in {@code unit}. */
-    record Continuous(String name, Unit unit, double low, double high, int levels, boolean hardToChange)
-            implements StudyFactor {
+    /** A factor with a unit; coded as -1 to 1. */
+    sealed interface Quantity extends StudyFactor {
+        Unit unit();
+
         @Override
-        public double codedLow() {
+        default double codedLow() {
             return -1;
         }
 
         @Override
-        public double codedHigh() {
+        default double codedHigh() {
             return 1;
         }
+    }
 
+    /** Any value between {@code low} and {@code high}, in {@code unit}. */
+    record Continuous(String name, Unit unit, double low, double high, int levels, boolean hardToChange)
+            implements Quantity {
         @Override
         public double natural(double coded) {
             // The ends are exact, so that no rounding leaves the range.
@@ -66,7 +75,7 @@ public sealed interface StudyFactor {
     }
 
     /** One of some numbers, ascending, in {@code unit}. */
-    record Discrete(String name, Unit unit, List<Double> values, boolean hardToChange) implements StudyFactor {
+    record Discrete(String name, Unit unit, List<Double> values, boolean hardToChange) implements Quantity {
         public Discrete {
             values = values.stream().sorted().toList();
         }
@@ -74,16 +83,6 @@ public sealed interface StudyFactor {
         @Override
         public int levels() {
             return values.size();
-        }
-
-        @Override
-        public double codedLow() {
-            return -1;
-        }
-
-        @Override
-        public double codedHigh() {
-            return 1;
         }
 
         @Override
@@ -131,16 +130,6 @@ public sealed interface StudyFactor {
         }
 
         @Override
-        public double natural(double coded) {
-            return coded;
-        }
-
-        @Override
-        public double coded(double natural) {
-            return natural;
-        }
-
-        @Override
         public double[] codedLevels() {
             double[] coded = new double[labels.size()];
             for (int i = 0; i < coded.length; i++) {
@@ -170,16 +159,6 @@ public sealed interface StudyFactor {
         @Override
         public double codedHigh() {
             return high;
-        }
-
-        @Override
-        public double natural(double coded) {
-            return coded;
-        }
-
-        @Override
-        public double coded(double natural) {
-            return natural;
         }
 
         @Override
