@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.voltwin.doe.design.StudyDesigner;
@@ -18,14 +19,25 @@ import org.voltwin.doe.trust.Trust;
 import org.voltwin.model.json.Json;
 import org.voltwin.model.procedure.Scenario;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** An experiment design from a specification. */
-@Command(name = "doe", description = "Designs an experiment from a specification.", mixinStandardHelpOptions = true)
+@Command(
+        name = "doe",
+        description = "Designs an experiment from a specification.",
+        mixinStandardHelpOptions = true,
+        subcommands = AnalyseCommand.class)
 public final class DoeCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE", description = "Specification, YAML or JSON: docs/doe.md.")
-    private Path file = Path.of("");
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    // Optional for picocli only because 'doe analyse' has none.
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "Specification, YAML or JSON: docs/doe.md.")
+    private @Nullable Path file;
 
     @Option(names = "--json", description = "One JSON document.")
     private boolean json;
@@ -38,10 +50,17 @@ public final class DoeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Study study = StudyReader.read(FileInput.read(file, JsonNode.class)).orThrow();
+        Path given = file;
+        if (given == null) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(), "Missing required parameter: 'FILE'");
+        }
+        JsonNode specification = FileInput.tree(given);
+        Study study = StudyReader.read(specification).orThrow();
         StudyPlan plan = new StudyDesigner().design(study).orThrow();
         List<Scenario> scenarios = plan.scenarios(study.factors());
         ObjectNode document = (ObjectNode) Json.tree(plan);
+        document.set("specification", specification);
         document.set("scenarios", Json.tree(scenarios));
         document.put("fullFactorialRuns", plan.trust().fullFactorialRuns());
         Path folder = out;

@@ -23,11 +23,8 @@ record OptimalDrafting(Study study, Region region, int budget) {
             default -> Criterion.D;
         };
         boolean blocked = study.layout().blocks() > 1;
-        List<StudyFactor> factors = new ArrayList<>(study.factors());
-        if (blocked) {
-            factors.add(block());
-        }
-        Model model = model(factors, criterion, blocked);
+        List<StudyFactor> factors = study.factorsAndBlock();
+        Model model = study.model().orElseGet(() -> usual(criterion)).over(factors, term -> true);
         Region whole = new Region(factors, study.constraints());
         int centres = study.layout().centrePoints().orElse(0);
         int runs = runs(model, thrifty) - centres;
@@ -39,33 +36,6 @@ record OptimalDrafting(Study study, Region region, int budget) {
         ExchangeProblem problem = new ExchangeProblem(whole, model, runs, kept, blocked ? factors.size() - 1 : -1);
         boolean hard = study.factors().stream().anyMatch(StudyFactor::hardToChange);
         return hard ? splitPlot(kind, criterion, problem, centres) : plain(kind, criterion, problem, blocked, centres);
-    }
-
-    private StudyFactor block() {
-        List<String> labels = new ArrayList<>();
-        for (int b = 1; b <= study.layout().blocks(); b++) {
-            labels.add(String.valueOf(b));
-        }
-        return new StudyFactor.Categorical(study.layout().blockName(), labels, false);
-    }
-
-    /** The study's model or the usual one for the criterion; blocks add main effects only. */
-    private Model model(List<StudyFactor> factors, Criterion criterion, boolean blocked) {
-        Model wanted = study.model().orElseGet(() -> usual(criterion));
-        if (!blocked) {
-            return wanted;
-        }
-        List<int[]> powers = new ArrayList<>();
-        for (Model.Term term : wanted.terms()) {
-            int[] codes = Arrays.copyOf(wanted.codesOf(term.columns().getFirst()), factors.size());
-            if (Arrays.stream(codes).sum() > 0) {
-                powers.add(codes);
-            }
-        }
-        int[] mine = new int[factors.size()];
-        mine[factors.size() - 1] = 1;
-        powers.add(mine);
-        return Model.of(factors, powers);
     }
 
     private Model usual(Criterion criterion) {
@@ -140,7 +110,7 @@ record OptimalDrafting(Study study, Region region, int budget) {
 
     private Draft splitPlot(DesignKind kind, Criterion criterion, ExchangeProblem problem, int centres) {
         long hardTerms = problem.model().terms().stream()
-                .filter(term -> onlyHard(problem.model().codesOf(term.columns().getFirst())))
+                .filter(problem.model()::ofWholePlots)
                 .count();
         int chosen = study.layout().wholePlots();
         int usual = (int) Math.clamp(hardTerms + 2, 2, Math.max(2, problem.runs() / 2));
@@ -182,15 +152,5 @@ record OptimalDrafting(Study study, Region region, int budget) {
                 blocks,
                 numbers.stream().mapToInt(Integer::intValue).toArray(),
                 Optional.empty());
-    }
-
-    private boolean onlyHard(int[] codes) {
-        for (int f = 0; f < codes.length; f++) {
-            boolean hard = f < study.factors().size() && study.factors().get(f).hardToChange();
-            if (codes[f] > 0 && !hard) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A linear model over coded factors. Each column is a product over factors; a quantitative factor enters with its power,
@@ -12,7 +13,13 @@ import java.util.Optional;
  */
 public final class Model {
     /** A term: what a person calls an effect. A term of a categorical factor has several columns. */
-    public record Term(String name, List<Integer> columns) {}
+    public record Term(String name, List<Integer> columns) {
+        public boolean constant() {
+            return name.equals(CONSTANT);
+        }
+    }
+
+    private static final String CONSTANT = "constant";
 
     private final List<StudyFactor> factors;
     /** By column and factor: power or number of the contrast; 0 if the factor is not in the column. */
@@ -65,7 +72,7 @@ public final class Model {
         boolean mixture = factors.stream().anyMatch(StudyFactor.Mixture.class::isInstance);
         if (!mixture) {
             columns.add(new int[factors.size()]);
-            terms.add(new Term("constant", List.of(0)));
+            terms.add(new Term(CONSTANT, List.of(0)));
         }
         for (int[] powers : wanted) {
             if (mixture && redundant(factors, powers)) {
@@ -81,8 +88,28 @@ public final class Model {
         return new Model(factors, columns, terms);
     }
 
+    /** The terms with the given names; a name that is no product of factors is refused with {@code design.bad_model}. */
+    public static Model named(List<StudyFactor> factors, List<String> names) {
+        List<int[]> powers = new ArrayList<>();
+        java.util.Set<String> seen = new java.util.HashSet<>();
+        for (String name : names) {
+            if (name.equals(CONSTANT)) {
+                continue;
+            }
+            int[] found = powers(factors, name)
+                    .orElseThrow(() -> Keys.refused(
+                            "bad_model",
+                            "The model's term '" + name + "' is not made of factors.",
+                            "Write terms as A, A:B or A^2, with the names of the factors."));
+            if (seen.add(Arrays.toString(found))) {
+                powers.add(found);
+            }
+        }
+        return of(factors, powers);
+    }
+
     /** Terms by name: {@code A}, {@code A:B}, {@code A^2}; empty if a name is no factor, with {@code unknown} to say which. */
-    static Optional<int[]> powers(List<StudyFactor> factors, String term) {
+    private static Optional<int[]> powers(List<StudyFactor> factors, String term) {
         int[] powers = new int[factors.size()];
         for (String part : term.split("[:*]")) {
             String[] base = part.strip().split("\\^", 2);
@@ -188,6 +215,33 @@ public final class Model {
 
     public List<StudyFactor> factors() {
         return factors;
+    }
+
+    /** The terms that {@code wanted} takes, over {@code others}: this model's factors and perhaps more behind them. */
+    public Model over(List<StudyFactor> others, Predicate<Term> wanted) {
+        List<int[]> powers = new ArrayList<>();
+        for (Term term : terms) {
+            if (!term.constant() && wanted.test(term)) {
+                powers.add(Arrays.copyOf(codes[term.columns().getFirst()], others.size()));
+            }
+        }
+        for (int f = factors.size(); f < others.size(); f++) {
+            int[] added = new int[others.size()];
+            added[f] = 1;
+            powers.add(added);
+        }
+        return of(others, powers);
+    }
+
+    /** Whether a term is of hard-to-change factors alone, as the constant is: whole plots decide on it. */
+    public boolean ofWholePlots(Term term) {
+        int[] code = codes[term.columns().getFirst()];
+        for (int f = 0; f < code.length; f++) {
+            if (code[f] > 0 && !factors.get(f).hardToChange()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Number of columns: parameters to be fitted. */

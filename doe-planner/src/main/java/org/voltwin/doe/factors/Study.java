@@ -1,7 +1,9 @@
 package org.voltwin.doe.factors;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The problem of an experiment design, read and checked by {@link StudyReader}.
@@ -34,6 +36,34 @@ public record Study(
         factors = List.copyOf(factors);
         constraints = List.copyOf(constraints);
         existing = List.copyOf(existing);
+    }
+
+    /** The factors, and behind them the block as a categorical one if there are several blocks. */
+    public List<StudyFactor> factorsAndBlock() {
+        List<StudyFactor> all = new ArrayList<>(factors);
+        if (layout.blocks() > 1) {
+            List<String> labels = IntStream.rangeClosed(1, layout.blocks())
+                    .mapToObj(String::valueOf)
+                    .toList();
+            all.add(new StudyFactor.Categorical(layout.blockName(), labels, false));
+        }
+        return all;
+    }
+
+    /** The same question with other runs made already: a design of {@code more} new ones for a model. */
+    public Study augmenting(List<double[]> made, Model wanted, int more) {
+        return new Study(
+                DesignKind.D_OPTIMAL,
+                objective,
+                factors,
+                constraints,
+                Optional.of(wanted),
+                new Budget(Optional.of(more), Optional.empty(), budget.hoursPerRun()),
+                new Layout(layout.blocks(), layout.blockName(), 0, layout.plotVarianceRatio(), 1, Optional.of(0)),
+                made,
+                options,
+                response,
+                seed);
     }
 
     /** What the experiment is for. */

@@ -3,7 +3,6 @@ package org.voltwin.doe.factors;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -128,19 +127,9 @@ public final class StudyReader {
     private static Optional<Model> model(Keys keys, List<StudyFactor> factors) {
         JsonNode node = keys.node("model");
         if (node.isArray()) {
-            List<int[]> powers = new ArrayList<>();
-            Set<String> seen = new HashSet<>();
-            for (JsonNode term : node) {
-                int[] found = Model.powers(factors, term.asText())
-                        .orElseThrow(() -> Keys.refused(
-                                "bad_model",
-                                "The model's term '" + term.asText() + "' is not made of factors.",
-                                "Write terms as A, A:B or A^2, with the names of the factors."));
-                if (seen.add(Arrays.toString(found))) {
-                    powers.add(found);
-                }
-            }
-            return Optional.of(Model.of(factors, powers));
+            List<String> names = new ArrayList<>();
+            node.forEach(term -> names.add(term.asText()));
+            return Optional.of(Model.named(factors, names));
         }
         String text = keys.text("model", "auto");
         return switch (text) {

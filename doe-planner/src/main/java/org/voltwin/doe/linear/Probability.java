@@ -1,5 +1,6 @@
 package org.voltwin.doe.linear;
 
+import org.hipparchus.distribution.continuous.ChiSquaredDistribution;
 import org.hipparchus.distribution.continuous.FDistribution;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 import org.hipparchus.distribution.continuous.TDistribution;
@@ -27,6 +28,11 @@ public final class Probability {
     /** The value below which a standard normal variable falls with the probability. */
     public static double normalQuantile(double probability) {
         return new NormalDistribution().inverseCumulativeProbability(probability);
+    }
+
+    /** Probability of a chi-squared at least this large if there is no effect. */
+    public static double upperChiSquared(double value, double df) {
+        return 1 - new ChiSquaredDistribution(df).cumulativeProbability(value);
     }
 
     public static double normalCumulative(double x) {

@@ -167,7 +167,7 @@ public final class TrustFigures {
     /** Variance of each coefficient times the sum of squares of its column about the mean. */
     private double inflation(double[][] c, double[][] rows) {
         double largest = 1;
-        boolean constant = model.terms().getFirst().name().equals("constant");
+        boolean constant = model.terms().getFirst().constant();
         for (int j = constant ? 1 : 0; j < c.length; j++) {
             double mean = 0;
             double squares = 0;
@@ -181,13 +181,9 @@ public final class TrustFigures {
     }
 
     private Trust.@Nullable Table correlation(double[][] rows) {
-        List<String> names = new ArrayList<>(model.columnNames());
+        List<String> names = model.columnNames();
         List<Integer> columns = new ArrayList<>();
-        for (int j = 0; j < names.size(); j++) {
-            if (!names.get(j).equals("constant")) {
-                columns.add(j);
-            }
-        }
+        model.terms().stream().filter(term -> !term.constant()).forEach(term -> columns.addAll(term.columns()));
         if (columns.isEmpty()) {
             return null;
         }
@@ -256,44 +252,22 @@ public final class TrustFigures {
 
     private List<Trust.EffectPower> power(double[][] c, double effect, double alpha) {
         List<Trust.EffectPower> power = new ArrayList<>();
+        ErrorDegrees degrees = new ErrorDegrees(model, points.size(), wholePlots);
         for (Model.Term term : model.terms()) {
-            if (term.name().equals("constant")) {
+            if (term.constant()) {
                 continue;
             }
             double[][] part = Symmetric.part(c, term.columns());
             // The direction among a category's contrasts that is hardest to see.
             double worst = part.length == 1 ? part[0][0] : Symmetric.largestEigenvalue(part);
             double lambda = effect * effect / 4 / worst;
-            int df = errorDegrees(term);
+            int df = degrees.of(term);
             power.add(new Trust.EffectPower(
                     term.name(),
                     round(Math.sqrt(worst)),
                     df < 1 ? null : round(Probability.power(lambda, part.length, df, alpha))));
         }
         return power;
-    }
-
-    /** Effects of hard-to-change factors alone are judged by whole plots, all others by runs. */
-    private int errorDegrees(Model.Term term) {
-        if (wholePlots.length == 0) {
-            return points.size() - model.parameters();
-        }
-        int plots = (int) Arrays.stream(wholePlots).distinct().count();
-        int plotParameters = 0;
-        for (Model.Term each : model.terms()) {
-            plotParameters += onlyHard(each) ? each.columns().size() : 0;
-        }
-        return onlyHard(term) ? plots - plotParameters : points.size() - plots - (model.parameters() - plotParameters);
-    }
-
-    private boolean onlyHard(Model.Term term) {
-        int[] codes = model.codesOf(term.columns().getFirst());
-        for (int f = 0; f < codes.length; f++) {
-            if (codes[f] > 0 && !model.factors().get(f).hardToChange()) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private List<Integer> quantitative() {
