@@ -130,6 +130,7 @@ record Exchange(RoutingContext http, Caller caller, DittoHeaders headers, List<S
         if (reply.entityTag() != null) {
             response.putHeader("ETag", reply.entityTag().toString());
         }
+        reply.headers().forEach(response::putHeader);
         if (reply.value() == null) {
             response.end();
         } else {

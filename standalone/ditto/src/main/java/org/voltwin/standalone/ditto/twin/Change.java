@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path where in the entity's JSON; empty for the whole entity
  * @param value what was put or merged there; JSON null for a deletion
+ * @param metadata the entity's metadata after the change, null when they stay as they were
+ * @param headers of the command, those that are kept for the history
  */
 public record Change(
         EntityKind kind,
@@ -26,7 +28,30 @@ public record Change(
         Instant timestamp,
         Action action,
         JsonPointer path,
-        JsonValue value) {
+        JsonValue value,
+        @Nullable JsonObject metadata,
+        JsonObject headers) {
+    private static final String METADATA = "_metadata";
+
+    Change(
+            EntityKind kind,
+            String id,
+            long revision,
+            Instant timestamp,
+            Action action,
+            JsonPointer path,
+            JsonValue value) {
+        this(kind, id, revision, timestamp, action, path, value, null, JsonObject.empty());
+    }
+
+    Change withMetadata(@Nullable JsonObject after) {
+        return new Change(kind, id, revision, timestamp, action, path, value, after, headers);
+    }
+
+    Change withHeaders(JsonObject kept) {
+        return new Change(kind, id, revision, timestamp, action, path, value, metadata, kept);
+    }
+
     /** How the entity changed, in the words of Ditto's event topics. */
     public enum Action {
         CREATED,
@@ -56,11 +81,16 @@ public record Change(
         if (changed == null) {
             return null;
         }
-        return changed.toBuilder()
+        var complete = changed.toBuilder()
                 .set("_revision", revision)
                 .set("_modified", timestamp.toString())
-                .set("_created", old.getValue("_created").orElseGet(() -> JsonValue.of(timestamp.toString())))
-                .build();
+                .set("_created", old.getValue("_created").orElseGet(() -> JsonValue.of(timestamp.toString())));
+        if (metadata == null) {
+            old.getValue(METADATA).ifPresent(kept -> complete.set(METADATA, kept));
+        } else {
+            complete.set(METADATA, metadata);
+        }
+        return complete.build();
     }
 
     private JsonObject merge(JsonObject old) {
@@ -69,15 +99,18 @@ public record Change(
     }
 
     JsonObject toJson() {
-        return JsonObject.newBuilder()
+        var json = JsonObject.newBuilder()
                 .set("k", kind.name())
                 .set("i", id)
                 .set("r", revision)
                 .set("t", timestamp.toString())
                 .set("a", action.name())
                 .set("p", path.toString())
-                .set("v", value)
-                .build();
+                .set("v", value);
+        if (metadata != null) {
+            json.set("m", metadata);
+        }
+        return headers.isEmpty() ? json.build() : json.set("h", headers).build();
     }
 
     static Change fromJson(JsonObject json) {
@@ -88,7 +121,9 @@ public record Change(
                 Instant.parse(text(json, "t")),
                 Action.valueOf(text(json, "a")),
                 JsonPointer.of(text(json, "p")),
-                json.getValue("v").orElse(JsonFactory.nullLiteral()));
+                json.getValue("v").orElse(JsonFactory.nullLiteral()),
+                json.getValue("m").map(JsonValue::asObject).orElse(null),
+                json.getValue("h").map(JsonValue::asObject).orElseGet(JsonObject::empty));
     }
 
     private static String text(JsonObject json, String key) {

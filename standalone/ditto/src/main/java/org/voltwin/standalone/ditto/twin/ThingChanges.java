@@ -39,11 +39,20 @@ final class ThingChanges {
         };
     }
 
-    static Decision create(Thing thing, long revision, Instant now) {
+    static Decision create(Command<?> command, Thing thing, long revision, Instant now) {
         ThingId id = thing.getEntityId().orElseThrow();
         JsonObject json = thing.toJson();
-        var change = new Change(
-                EntityKind.THING, id.toString(), revision, now, Change.Action.CREATED, JsonPointer.empty(), json);
+        Change change = ThingMetadata.with(
+                command,
+                null,
+                new Change(
+                        EntityKind.THING,
+                        id.toString(),
+                        revision,
+                        now,
+                        Change.Action.CREATED,
+                        JsonPointer.empty(),
+                        json));
         var after = EntityState.ThingState.of(afterOf(change, null, json));
         return Decision.of(change, Reply.created(json, Preconditions.entityTag(after, JsonPointer.empty())));
     }
@@ -78,13 +87,17 @@ final class ThingChanges {
         if (before.valueAt(path).isEmpty()) {
             throw Refusals.notAccessible(command);
         }
-        var change = change(before, revision, now, Change.Action.DELETED, path, JsonFactory.nullLiteral());
+        var change = ThingMetadata.with(
+                command,
+                before.json(),
+                change(before, revision, now, Change.Action.DELETED, path, JsonFactory.nullLiteral()));
         return Decision.of(change, Reply.noContent(null));
     }
 
     private static Decision decide(
-            ThingModifyCommand<?> command, EntityState.ThingState before, Change change, boolean existed) {
+            ThingModifyCommand<?> command, EntityState.ThingState before, Change bare, boolean existed) {
         JsonPointer path = command.getResourcePath();
+        Change change = ThingMetadata.with(command, before.json(), bare);
         JsonObject json = afterOf(change, before.json(), change.value());
         var after = check(command, json);
         JsonObject unchanged = before.json()
@@ -141,7 +154,11 @@ final class ThingChanges {
     }
 
     private static JsonValue withoutForeignFields(JsonValue patch) {
-        return patch.asObject().remove("_policy").remove("_copyPolicyFrom").remove("_namespace");
+        return patch.asObject()
+                .remove("_policy")
+                .remove("_copyPolicyFrom")
+                .remove("_namespace")
+                .remove("_metadata");
     }
 
     private static void requireFeature(ThingModifyCommand<?> command, EntityState.ThingState before) {

@@ -11,6 +11,7 @@ import org.eclipse.ditto.base.model.signals.commands.Command;
 import org.eclipse.ditto.base.model.signals.commands.WithSelectedFields;
 import org.eclipse.ditto.json.JsonCollectors;
 import org.eclipse.ditto.json.JsonFieldSelector;
+import org.eclipse.ditto.json.JsonObject;
 import org.eclipse.ditto.json.JsonPointer;
 import org.eclipse.ditto.json.JsonValue;
 import org.eclipse.ditto.policies.model.PolicyId;
@@ -51,6 +52,7 @@ final class ThingCommands {
     }
 
     Decision modify(ThingModifyCommand<?> command, Instant now) {
+        ThingMetadata.checkHeaders(command);
         var id = (ThingId) command.getEntityId();
         EntityState.ThingState before = twins.thing(id);
         if (before == null) {
@@ -97,8 +99,8 @@ final class ThingCommands {
                     .changes());
         }
         long revision = twins.nextRevision(EntityKind.THING, id.toString(), null);
-        Decision created =
-                ThingChanges.create(thing.toBuilder().setPolicyId(policyId).build(), revision, now);
+        Decision created = ThingChanges.create(
+                command, thing.toBuilder().setPolicyId(policyId).build(), revision, now);
         changes.addAll(created.changes());
         return new Decision(List.copyOf(changes), created.reply());
     }
@@ -183,6 +185,7 @@ final class ThingCommands {
     }
 
     Reply query(ThingQueryCommand<?> command) {
+        ThingMetadata.checkHeaders(command);
         var id = (ThingId) ((ThingCommand<?>) command).getEntityId();
         EntityState.ThingState state = twins.thing(id);
         if (state == null) {
@@ -206,7 +209,22 @@ final class ThingCommands {
                         .map(found -> select(found, fields))
                         .orElseThrow(() -> Refusals.notAccessible((ThingCommand<?>) command));
         Preconditions.checkQuery(command, state, fields);
-        return Reply.ok(value, fields == null ? Preconditions.entityTag(state, path) : tagOf(value, state, path));
+        return withMetadata(
+                command,
+                state,
+                Reply.ok(value, fields == null ? Preconditions.entityTag(state, path) : tagOf(value, state, path)));
+    }
+
+    private Reply withMetadata(Command<?> command, EntityState.@Nullable ThingState state, Reply reply) {
+        if (state == null || command.getDittoHeaders().getMetadataFieldsToGet().isEmpty()) {
+            return reply;
+        }
+        JsonObject visible = Access.view(
+                        access.enforcer(state.policyId()), Access.thing(ROOT), state.json(), caller(command))
+                .map(JsonValue::asObject)
+                .orElseGet(JsonObject::empty);
+        JsonObject asked = ThingMetadata.asked(command, visible);
+        return asked == null ? reply : reply.withHeader("ditto-metadata", asked.toString());
     }
 
     /** With {@code fields} the revision still decides: the same revision has the same parts. */

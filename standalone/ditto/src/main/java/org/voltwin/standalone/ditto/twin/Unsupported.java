@@ -12,9 +12,6 @@ import org.eclipse.ditto.things.model.signals.commands.modify.MigrateThingDefini
 /** Header options that change what a command means and that this process does not know: refused, never ignored. */
 final class Unsupported {
     private static final Map<String, String> HEADERS = Map.of(
-            "put-metadata", "Writing metadata",
-            "get-metadata", "Reading metadata",
-            "delete-metadata", "Deleting metadata",
             "live-channel-condition", "The live channel condition",
             "at-historical-revision", "Reading a historical revision",
             "at-historical-timestamp", "Reading a historical revision",

@@ -59,6 +59,9 @@ final class Envelopes {
         if (reply.entityTag() != null) {
             headers = headers.toBuilder().eTag(reply.entityTag()).build();
         }
+        if (!reply.headers().isEmpty()) {
+            headers = headers.toBuilder().putHeaders(reply.headers()).build();
+        }
         return ProtocolFactory.newAdaptableBuilder(command.getTopicPath())
                 .withHeaders(headers)
                 .withPayload(payload.build())
