@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.eclipse.ditto.json.JsonObject;
@@ -27,13 +28,17 @@ import org.voltwin.standalone.ditto.devops.Loggers;
 import org.voltwin.standalone.ditto.devops.Metrics;
 import org.voltwin.standalone.ditto.expiry.SubjectWatch;
 import org.voltwin.standalone.ditto.journal.Journal;
+import org.voltwin.standalone.ditto.journal.JournalArchive;
+import org.voltwin.standalone.ditto.journal.Retention;
 import org.voltwin.standalone.ditto.live.LiveRouter;
 import org.voltwin.standalone.ditto.policy.Access;
 import org.voltwin.standalone.ditto.search.ThingSearch;
 import org.voltwin.standalone.ditto.stream.AnnouncementHub;
 import org.voltwin.standalone.ditto.stream.EventHub;
+import org.voltwin.standalone.ditto.stream.PastEvents;
 import org.voltwin.standalone.ditto.twin.ChangeListener;
 import org.voltwin.standalone.ditto.twin.CommandGate;
+import org.voltwin.standalone.ditto.twin.History;
 import org.voltwin.standalone.ditto.twin.SubjectExpiries;
 import org.voltwin.standalone.ditto.twin.ThingViews;
 import org.voltwin.standalone.ditto.twin.Twins;
@@ -65,7 +70,9 @@ public final class DittoServer implements AutoCloseable {
         limitSizes(settings);
         var clock = Clock.systemUTC();
         var twins = new Twins();
-        Journal journal = Journal.open(settings.dataDir(), twins::replay, onBroken);
+        var retention =
+                new Retention(settings.history().retention(), settings.history().maxBytes());
+        Journal journal = Journal.open(settings.dataDir(), retention, twins::replay, onBroken);
         LOG.info("journal.replayed things={} policies={}", twins.thingCount(), twins.policyCount());
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(2));
         Context context = vertx.getOrCreateContext();
@@ -112,6 +119,8 @@ public final class DittoServer implements AutoCloseable {
         var views = new ThingViews(twins, access);
         var hub = new EventHub(access, views);
         var announcements = new AnnouncementHub();
+        var history = new History(
+                journal, new JournalArchive(settings.dataDir()), loop, Executors.newVirtualThreadPerTaskExecutor());
         var listeners = new CopyOnWriteArrayList<ChangeListener>(List.of(hub));
         var gate = new CommandGate(
                 twins,
@@ -126,15 +135,29 @@ public final class DittoServer implements AutoCloseable {
                 new SubjectExpiries(
                         settings.policies().subjectExpiryGranularity(),
                         settings.policies().announcementGranularity()),
-                new WotModels(settings.wot(), twins, loop));
+                new WotModels(settings.wot(), twins, loop),
+                history,
+                new History.KeptHeaders(
+                        settings.history().thingHeaders(), settings.history().policyHeaders()));
         var subjects = new SubjectWatch(twins, gate::removeExpiredSubjects, announcements::announce, clock);
         listeners.add(subjects);
         vertx.setPeriodic(SubjectWatch.interval().toMillis(), timer -> subjects.tick());
         var router = new LiveRouter(twins, access, views);
+        var past = new PastEvents(history, hub, twins, access);
         var search = new ThingSearch(twins, access, views, settings.defaultPageSize(), settings.maxPageSize());
         var authenticator = new Authenticator(settings, clock);
         var sockets = new WebSocketApi(
-                vertx, authenticator, gate, hub, router, announcements, search, settings.messageTimeout(), clock, loop);
+                vertx,
+                authenticator,
+                gate,
+                hub,
+                router,
+                announcements,
+                search,
+                past,
+                settings.messageTimeout(),
+                clock,
+                loop);
         Router routes = Router.router(vertx);
         routes.get(WebSocketApi.PATH).handler(routing -> sockets.handle(routing.request()));
         var metrics = new Metrics();
@@ -143,7 +166,7 @@ public final class DittoServer implements AutoCloseable {
         metrics.gauge("ditto_websocket_sessions", sockets::openSessions);
         new DevopsRoutes(new BasicGuard(settings.devops()), metrics, new Loggers(), () -> overall(twins))
                 .mount(routes, settings.maxBodyBytes());
-        new HttpApi(vertx, settings, authenticator, gate, search, hub, router, twins, access, loop)
+        new HttpApi(vertx, settings, authenticator, gate, search, hub, past, router, twins, access, loop)
                 .mount(routes, settings.maxBodyBytes());
         var options = new HttpServerOptions()
                 .setMaxWebSocketFrameSize((int) settings.maxBodyBytes())

@@ -197,9 +197,6 @@ class ThingsApiIT {
         assertThat(alice.put(thing + "/attributes/big", "\"" + "x".repeat(5_000_000) + "\"")
                         .status())
                 .isEqualTo(413);
-        assertThat(alice.put(thing + "/attributes/a", "1", "put-metadata", "[{\"key\":\"/a\",\"value\":1}]")
-                        .status())
-                .isEqualTo(501);
         assertThat(alice.get("/api/2/connections").status()).isEqualTo(501);
         assertThat(alice.get("/api/2/nothing").status()).isEqualTo(404);
         assertThat(alice.get("/nothing").status()).isEqualTo(404);

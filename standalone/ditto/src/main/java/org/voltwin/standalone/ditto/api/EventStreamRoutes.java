@@ -43,14 +43,7 @@ final class EventStreamRoutes {
                 exchange.parameter("extraFields"),
                 exchange.headers());
         JsonFieldSelector fields = exchange.fields();
-        HttpServerResponse response = exchange.prepare(200, exchange.headers())
-                .setChunked(true)
-                .setWriteQueueMaxSize(MAX_QUEUED_BYTES)
-                .putHeader("Content-Type", "text/event-stream")
-                .putHeader("Cache-Control", "no-cache")
-                // A compressor would hold events back until it has enough of them.
-                .putHeader("Content-Encoding", "identity")
-                .putHeader("X-Accel-Buffering", "no");
+        HttpServerResponse response = open(exchange);
         Runnable unsubscribe = hub.subscribe(
                 selection,
                 () -> exchange.caller().context(),
@@ -72,6 +65,18 @@ final class EventStreamRoutes {
         response.closeHandler(closed -> stop.run());
     }
 
+    /** Answers that a stream follows. */
+    static HttpServerResponse open(Exchange exchange) {
+        return exchange.prepare(200, exchange.headers())
+                .setChunked(true)
+                .setWriteQueueMaxSize(MAX_QUEUED_BYTES)
+                .putHeader("Content-Type", "text/event-stream")
+                .putHeader("Cache-Control", "no-cache")
+                // A compressor would hold events back until it has enough of them.
+                .putHeader("Content-Encoding", "identity")
+                .putHeader("X-Accel-Buffering", "no");
+    }
+
     private static java.time.Instant min(java.time.Instant expiresAt) {
         java.time.Instant far = java.time.Instant.now().plus(Duration.ofDays(20));
         return expiresAt.isBefore(far) ? expiresAt : far;
@@ -86,7 +91,7 @@ final class EventStreamRoutes {
         }
     }
 
-    private static Optional<JsonValue> shown(TwinEvent event, JsonPointer path, @Nullable JsonFieldSelector fields) {
+    static Optional<JsonValue> shown(TwinEvent event, JsonPointer path, @Nullable JsonFieldSelector fields) {
         JsonObject thing = fields == null || !path.isEmpty()
                 ? event.thing().toJson()
                 : event.thing().toJson(org.eclipse.ditto.base.model.json.JsonSchemaVersion.V_2, fields);

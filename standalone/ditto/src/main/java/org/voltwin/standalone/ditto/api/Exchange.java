@@ -42,6 +42,8 @@ record Exchange(RoutingContext http, Caller caller, DittoHeaders headers, List<S
             "put-metadata",
             "get-metadata",
             "delete-metadata",
+            "at-historical-revision",
+            "at-historical-timestamp",
             "dry-run");
 
     static Exchange of(RoutingContext http, Caller caller, List<String> segments) {

@@ -25,6 +25,7 @@ import org.voltwin.standalone.ditto.live.LiveRouter;
 import org.voltwin.standalone.ditto.policy.Access;
 import org.voltwin.standalone.ditto.search.ThingSearch;
 import org.voltwin.standalone.ditto.stream.EventHub;
+import org.voltwin.standalone.ditto.stream.PastEvents;
 import org.voltwin.standalone.ditto.twin.CommandGate;
 import org.voltwin.standalone.ditto.twin.NotSupportedException;
 import org.voltwin.standalone.ditto.twin.Twins;
@@ -40,6 +41,7 @@ public final class HttpApi {
     private final CommandPaths paths;
     private final SearchRoutes search;
     private final EventStreamRoutes events;
+    private final PastEventRoutes pastEvents;
     private final MessageRoutes messages;
     private final PermissionCheck permissions;
     private final PolicyActionPaths actions;
@@ -53,6 +55,7 @@ public final class HttpApi {
             CommandGate gate,
             ThingSearch thingSearch,
             EventHub hub,
+            PastEvents past,
             LiveRouter router,
             Twins twins,
             Access access,
@@ -62,6 +65,7 @@ public final class HttpApi {
         this.paths = new CommandPaths(settings.defaultNamespace());
         this.search = new SearchRoutes(thingSearch, gate, loop);
         this.events = new EventStreamRoutes(vertx, hub, settings.sseHeartbeat());
+        this.pastEvents = new PastEventRoutes(past);
         this.messages = new MessageRoutes(
                 router, settings.messageTimeout(), settings.maxMessageTimeout(), settings.maxMessageBytes(), loop);
         this.permissions = new PermissionCheck(twins, access);
@@ -130,7 +134,9 @@ public final class HttpApi {
         boolean get = exchange.is(HttpMethod.GET);
         switch (first) {
             case "things" -> {
-                if (get && EventStreamRoutes.wanted(exchange)) {
+                if (get && EventStreamRoutes.wanted(exchange) && PastEventRoutes.wanted(exchange)) {
+                    pastEvents.handle(exchange);
+                } else if (get && EventStreamRoutes.wanted(exchange)) {
                     events.handle(exchange);
                 } else if (MessageRoutes.isMessagePath(segments)) {
                     messages.handle(exchange);

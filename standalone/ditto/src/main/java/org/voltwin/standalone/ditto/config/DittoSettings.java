@@ -28,6 +28,7 @@ public record DittoSettings(
         int maxPageSize,
         String defaultNamespace,
         PolicySettings policies,
+        HistorySettings history,
         DevopsSettings devops,
         WotSettings wot) {
 
@@ -73,6 +74,7 @@ public record DittoSettings(
                 ditto.getInt("limits.things-search.max-page-size"),
                 ditto.getString("entity-creation.default-namespace"),
                 PolicySettings.of(ditto),
+                HistorySettings.of(ditto),
                 DevopsSettings.of(authentication),
                 WotSettings.of(ditto));
     }

@@ -81,7 +81,7 @@ public final class Backup {
      * @throws IOException when the folder has data already or is in use, or the backup is not one or is damaged
      */
     public static void restore(Path backup, Path folder, Consumer<byte[]> check) throws IOException {
-        try (var target = new JournalFolder(folder)) {
+        try (var target = new JournalFolder(folder, Retention.NONE)) {
             if (!JournalFolder.filesOf(folder).isEmpty()) {
                 throw new IOException("There is data in " + folder + " already; restore into an empty folder.");
             }

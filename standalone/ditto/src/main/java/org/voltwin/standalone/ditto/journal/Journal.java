@@ -49,12 +49,14 @@ public final class Journal implements AutoCloseable {
     /**
      * Opens the journal in a folder and replays it.
      *
+     * @param retention of what a snapshot has replaced
      * @param replay takes every surviving record, oldest first
      * @param onBroken told once when the disk refuses a write; the process should end
      * @throws IOException when the folder cannot be read or is damaged other than at its tail
      */
-    public static Journal open(Path path, Consumer<byte[]> replay, Consumer<IOException> onBroken) throws IOException {
-        var folder = new JournalFolder(path);
+    public static Journal open(Path path, Retention retention, Consumer<byte[]> replay, Consumer<IOException> onBroken)
+            throws IOException {
+        var folder = new JournalFolder(path, retention);
         try {
             long number = folder.recover(replay);
             var journal = new Journal(folder, number, onBroken);

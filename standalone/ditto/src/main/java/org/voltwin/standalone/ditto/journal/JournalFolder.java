@@ -9,10 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -20,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The files of a journal: {@code snapshot-N.bin} holds everything recorded before {@code journal-N.log}. Recovery
- * reads the newest whole snapshot and every journal from it on.
+ * reads the newest whole snapshot and every journal from it on; what is older is kept for the history.
  */
 final class JournalFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JournalFolder.class);
@@ -29,10 +31,12 @@ final class JournalFolder implements AutoCloseable {
     private static final byte[] SNAPSHOT_END = "end-of-snapshot".getBytes(StandardCharsets.US_ASCII);
 
     private final Path folder;
+    private final Retention retention;
     private final FileChannel lock;
 
     /** @throws IOException when another process uses the folder: two writers would destroy each other's records */
-    JournalFolder(Path folder) throws IOException {
+    JournalFolder(Path folder, Retention retention) throws IOException {
+        this.retention = retention;
         this.folder = Files.createDirectories(folder);
         this.lock = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (!isMine(lock)) {
@@ -77,20 +81,25 @@ final class JournalFolder implements AutoCloseable {
         return journals.isEmpty() ? first : journals.getLast();
     }
 
-    /** What a copy of a folder needs: the newest snapshot and every journal from it on; a snapshot may be newer soon. */
+    /** What a copy of a folder needs: every snapshot and journal, the history too; a snapshot may be newer soon. */
     static List<Path> filesOf(Path folder) throws IOException {
-        long first = numbers(folder, SNAPSHOT_NAME).stream().max(Long::compare).orElse(0L);
-        var files = new ArrayList<Path>();
-        if (first > 0) {
-            files.add(folder.resolve("snapshot-%010d.bin".formatted(first)));
-        }
-        numbers(folder, JOURNAL_NAME).stream()
-                .filter(number -> number >= first)
-                .sorted()
-                .map("journal-%010d.log"::formatted)
-                .map(folder::resolve)
-                .forEach(files::add);
+        var files = new ArrayList<>(files(folder, SNAPSHOT_NAME).values());
+        files.addAll(files(folder, JOURNAL_NAME).values());
         return files;
+    }
+
+    /** What tells the whole past that is still there: the oldest snapshot, if the beginning is gone, and all journals. */
+    static List<Path> chainOf(Path folder) throws IOException {
+        TreeMap<Long, Path> journals = files(folder, JOURNAL_NAME);
+        TreeMap<Long, Path> snapshots = files(folder, SNAPSHOT_NAME);
+        var chain = new ArrayList<Path>();
+        long first = 0;
+        if (!journals.containsKey(0L) && !snapshots.isEmpty()) {
+            first = snapshots.firstKey();
+            chain.add(snapshots.get(first));
+        }
+        chain.addAll(journals.tailMap(first).values());
+        return chain;
     }
 
     static boolean isDataFile(String name) {
@@ -99,20 +108,20 @@ final class JournalFolder implements AutoCloseable {
     }
 
     private List<Long> numbers(Pattern pattern) throws IOException {
-        return numbers(folder, pattern);
+        return List.copyOf(files(folder, pattern).keySet());
     }
 
-    private static List<Long> numbers(Path folder, Pattern pattern) throws IOException {
-        var numbers = new ArrayList<Long>();
+    private static TreeMap<Long, Path> files(Path folder, Pattern pattern) throws IOException {
+        var numbered = new TreeMap<Long, Path>();
         try (var files = Files.list(folder)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 var matcher = pattern.matcher(file.getFileName().toString());
                 if (matcher.matches()) {
-                    numbers.add(Long.parseLong(matcher.group(1)));
+                    numbered.put(Long.parseLong(matcher.group(1)), file);
                 }
             }
         }
-        return numbers;
+        return numbered;
     }
 
     private static ByteBuffer map(FileChannel channel) throws IOException {
@@ -178,7 +187,7 @@ final class JournalFolder implements AutoCloseable {
         LOG.warn("journal.tail-cut file={} keptBytes={} cutBytes={} copy={}", file, good, cut, kept);
     }
 
-    /** Writes snapshot {@code number} completely or not at all, then removes what it replaces. */
+    /** Writes snapshot {@code number} completely or not at all, then removes what it replaces and is too old. */
     void writeSnapshot(long number, Iterator<byte[]> records) throws IOException {
         Path partial = folder.resolve("snapshot.partial");
         try (var out = FileChannel.open(
@@ -191,15 +200,10 @@ final class JournalFolder implements AutoCloseable {
         }
         Files.move(partial, snapshot(number), StandardCopyOption.ATOMIC_MOVE);
         syncFolder();
-        for (long old : numbers(JOURNAL_NAME)) {
-            if (old < number) {
-                Files.deleteIfExists(journal(old));
-            }
-        }
-        for (long old : numbers(SNAPSHOT_NAME)) {
-            if (old < number) {
-                Files.deleteIfExists(snapshot(old));
-            }
+        var disposable =
+                retention.disposable(files(folder, SNAPSHOT_NAME), files(folder, JOURNAL_NAME), number, Instant.now());
+        for (Path old : disposable) {
+            Files.deleteIfExists(old);
         }
     }
 

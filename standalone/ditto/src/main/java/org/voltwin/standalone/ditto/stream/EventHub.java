@@ -91,6 +91,21 @@ public final class EventHub implements ChangeListener {
         }
     }
 
+    /**
+     * A change of the past as one caller may see it by the present policy; empty when that is nothing or not wanted.
+     *
+     * @param present the thing now
+     */
+    public Optional<TwinEvent> past(
+            Change change, ThingState present, EventSelection selection, AuthorizationContext caller) {
+        var headers = DittoHeaders.newBuilder();
+        change.headers()
+                .forEach(field ->
+                        headers.putHeader(field.getKeyName(), field.getValue().asString()));
+        var happening = new Happening(change, present.id(), null, access.enforcer(present.policyId()), headers.build());
+        return eventFor(new Subscription(selection, () -> caller, "", event -> {}), happening);
+    }
+
     private Optional<TwinEvent> eventFor(Subscription subscription, Happening happening) {
         AuthorizationContext caller = subscription.caller().get();
         Optional<JsonValue> visible = visible(happening, caller);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import org.eclipse.ditto.base.model.entity.id.WithEntityId;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
 import org.eclipse.ditto.base.model.signals.Signal;
 import org.eclipse.ditto.json.JsonObject;
@@ -47,6 +48,8 @@ public final class CommandGate {
     private final PolicyCommands policies;
     private final PolicyActions policyActions;
     private final ModelRules rules;
+    private final History history;
+    private final History.KeptHeaders keptHeaders;
     private final int changesPerSnapshot;
     private long changesSinceSnapshot;
 
@@ -60,7 +63,11 @@ public final class CommandGate {
             Clock clock,
             int changesPerSnapshot,
             SubjectExpiries expiries,
-            ModelRules rules) {
+            ModelRules rules,
+            History history,
+            History.KeptHeaders keptHeaders) {
+        this.history = history;
+        this.keptHeaders = keptHeaders;
         this.rules = rules;
         this.twins = twins;
         this.journal = journal;
@@ -88,6 +95,10 @@ public final class CommandGate {
     }
 
     private CompletionStage<Reply> decide(Signal<?> command) {
+        PastQuery past = PastQuery.of(command.getDittoHeaders());
+        if (past != null) {
+            return past(command, past);
+        }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Decision decision = switch (command) {
             case MigrateThingDefinition migrate -> migrate(migrate, now);
@@ -101,6 +112,21 @@ public final class CommandGate {
                 throw NotSupportedException.of("The command '" + command.getType() + "'", command.getDittoHeaders());
         };
         return carryOut(decision, command.getDittoHeaders());
+    }
+
+    private CompletionStage<Reply> past(Signal<?> command, PastQuery past) {
+        return switch (command) {
+            case ThingQueryCommand<?> query
+            when query instanceof WithEntityId thing ->
+                history.of(EntityKind.THING, thing.getEntityId().toString())
+                        .thenApply(timeline -> things.query(query, past, timeline));
+            case PolicyQueryCommand<?> query ->
+                history.of(EntityKind.POLICY, query.getEntityId().toString())
+                        .thenApply(timeline -> policies.query(query, past, timeline));
+            default ->
+                throw NotSupportedException.of(
+                        "The command '" + command.getType() + "' in the past", command.getDittoHeaders());
+        };
     }
 
     private Decision migrate(MigrateThingDefinition command, Instant now) {
@@ -125,7 +151,12 @@ public final class CommandGate {
         }
     }
 
-    private CompletionStage<Reply> carryOut(Decision decision, DittoHeaders headers) {
+    private CompletionStage<Reply> carryOut(Decision decided, DittoHeaders headers) {
+        var decision = new Decision(
+                decided.changes().stream()
+                        .map(change -> keptHeaders.keep(change, headers))
+                        .toList(),
+                decided.reply());
         if (decision.changes().isEmpty()) {
             CompletableFuture<Void> settled = journal.settled();
             return settled.isDone() && !settled.isCompletedExceptionally()

@@ -61,6 +61,26 @@ final class PolicyCommands {
         if (state == null) {
             throw Refusals.policyNotFound(command);
         }
+        return query(command, state);
+    }
+
+    /** The policy as it was, to whom the policy as it is lets see it. */
+    Reply query(PolicyQueryCommand<?> command, PastQuery past, Timeline timeline) {
+        PolicyId id = command.getEntityId();
+        if (twins.policy(id) == null) {
+            throw Refusals.policyNotFound(command);
+        }
+        boolean visible =
+                Access.mayReadPart(access.enforcer(id), Access.policy(command.getResourcePath()), caller(command));
+        if (!visible) {
+            throw Refusals.notAccessible(command);
+        }
+        Timeline.Moment moment = past.of(id, timeline, command.getDittoHeaders());
+        return query(command, EntityState.PolicyState.of(moment.state())).withHistoricalHeaders(moment.headers());
+    }
+
+    private Reply query(PolicyQueryCommand<?> command, EntityState.PolicyState state) {
+        PolicyId id = command.getEntityId();
         JsonPointer path = command.getResourcePath();
         Enforcer enforcer = access.enforcer(id);
         ResourceKey resource = Access.policy(path);

@@ -3,6 +3,7 @@ package org.voltwin.standalone.ditto.twin;
 import java.util.Map;
 import org.eclipse.ditto.base.model.common.HttpStatus;
 import org.eclipse.ditto.base.model.headers.entitytag.EntityTag;
+import org.eclipse.ditto.json.JsonObject;
 import org.eclipse.ditto.json.JsonValue;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,10 @@ public record Reply(
         var more = new java.util.HashMap<>(headers);
         more.put(name, text);
         return new Reply(status, value, entityTag, Map.copyOf(more));
+    }
+
+    Reply withHistoricalHeaders(JsonObject kept) {
+        return kept.isEmpty() ? this : withHeader("historical-headers", kept.toString());
     }
 
     static Reply ok(JsonValue value, @Nullable EntityTag entityTag) {

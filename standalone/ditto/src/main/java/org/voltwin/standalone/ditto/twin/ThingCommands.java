@@ -191,8 +191,27 @@ final class ThingCommands {
         if (state == null) {
             throw Refusals.thingNotFound(id, command);
         }
+        return query(command, state, access.enforcer(state.policyId()));
+    }
+
+    /** The thing as it was, to whom the present policy lets see it. */
+    Reply query(ThingQueryCommand<?> command, PastQuery past, Timeline timeline) {
+        var id = (ThingId) ((ThingCommand<?>) command).getEntityId();
+        EntityState.ThingState present = twins.thing(id);
+        if (present == null) {
+            throw Refusals.thingNotFound(id, command);
+        }
+        Enforcer enforcer = access.enforcer(present.policyId());
+        if (!Access.mayReadPart(enforcer, Access.thing(command.getResourcePath()), caller(command))) {
+            throw Refusals.notAccessible((ThingCommand<?>) command);
+        }
+        Timeline.Moment moment = past.of(id, timeline, command.getDittoHeaders());
+        Reply reply = query(command, EntityState.ThingState.ofStored(moment.state()), enforcer);
+        return reply.withHistoricalHeaders(moment.headers());
+    }
+
+    private Reply query(ThingQueryCommand<?> command, EntityState.ThingState state, Enforcer enforcer) {
         JsonPointer path = command.getResourcePath();
-        Enforcer enforcer = access.enforcer(state.policyId());
         ResourceKey resource = Access.thing(path);
         if (!Access.mayReadPart(enforcer, resource, caller(command))) {
             throw Refusals.notAccessible((ThingCommand<?>) command);
@@ -202,7 +221,7 @@ final class ThingCommands {
         }
         @Nullable JsonFieldSelector fields = fieldsOf(command);
         JsonValue value = path.isEmpty()
-                ? views.view(state, caller(command), fields)
+                ? views.view(state, enforcer, caller(command), fields)
                         .orElseThrow(() -> Refusals.notAccessible((ThingCommand<?>) command))
                 : state.valueAt(path)
                         .flatMap(found -> Access.view(enforcer, resource, found, caller(command)))
@@ -212,15 +231,16 @@ final class ThingCommands {
         return withMetadata(
                 command,
                 state,
+                enforcer,
                 Reply.ok(value, fields == null ? Preconditions.entityTag(state, path) : tagOf(value, state, path)));
     }
 
-    private Reply withMetadata(Command<?> command, EntityState.@Nullable ThingState state, Reply reply) {
-        if (state == null || command.getDittoHeaders().getMetadataFieldsToGet().isEmpty()) {
+    private static Reply withMetadata(
+            Command<?> command, EntityState.ThingState state, Enforcer enforcer, Reply reply) {
+        if (command.getDittoHeaders().getMetadataFieldsToGet().isEmpty()) {
             return reply;
         }
-        JsonObject visible = Access.view(
-                        access.enforcer(state.policyId()), Access.thing(ROOT), state.json(), caller(command))
+        JsonObject visible = Access.view(enforcer, Access.thing(ROOT), state.json(), caller(command))
                 .map(JsonValue::asObject)
                 .orElseGet(JsonObject::empty);
         JsonObject asked = ThingMetadata.asked(command, visible);

@@ -31,7 +31,15 @@ public final class ThingViews {
     /** What a caller may see of a whole thing; empty when that is nothing. Special fields only when asked for. */
     public Optional<JsonValue> view(
             EntityState.ThingState state, AuthorizationContext caller, @Nullable JsonFieldSelector fields) {
-        Enforcer enforcer = access.enforcer(state.policyId());
+        return view(state, access.enforcer(state.policyId()), caller, fields);
+    }
+
+    /** As above, by another policy than the thing's own. */
+    Optional<JsonValue> view(
+            EntityState.ThingState state,
+            Enforcer enforcer,
+            AuthorizationContext caller,
+            @Nullable JsonFieldSelector fields) {
         return Access.view(enforcer, Access.thing(ROOT), state.json(), caller)
                 .map(JsonValue::asObject)
                 .map(view -> view.setValue("thingId", state.id().toString()))

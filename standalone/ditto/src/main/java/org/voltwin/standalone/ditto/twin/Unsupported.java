@@ -13,8 +13,6 @@ import org.eclipse.ditto.things.model.signals.commands.modify.MigrateThingDefini
 final class Unsupported {
     private static final Map<String, String> HEADERS = Map.of(
             "live-channel-condition", "The live channel condition",
-            "at-historical-revision", "Reading a historical revision",
-            "at-historical-timestamp", "Reading a historical revision",
             "merge-thing-patch-conditions", "Conditions on parts of a merge patch",
             "dry-run", "A dry run");
 

@@ -24,6 +24,7 @@ import org.voltwin.standalone.ditto.signal.Signals;
 import org.voltwin.standalone.ditto.stream.AnnouncementHub;
 import org.voltwin.standalone.ditto.stream.EventHub;
 import org.voltwin.standalone.ditto.stream.EventSelection;
+import org.voltwin.standalone.ditto.stream.PastEvents;
 import org.voltwin.standalone.ditto.twin.CommandGate;
 import org.voltwin.standalone.ditto.twin.NotSupportedException;
 
@@ -41,6 +42,7 @@ final class Session {
     private final AnnouncementHub announcements;
     private final Authenticator authenticator;
     private final SearchSession search;
+    private final PastSession past;
     private final Duration defaultTimeout;
     private final Executor loop;
     private final Executor workers;
@@ -57,6 +59,7 @@ final class Session {
             AnnouncementHub announcements,
             Authenticator authenticator,
             SearchSession.Factory search,
+            PastEvents past,
             Duration defaultTimeout,
             Executor loop,
             Executor workers) {
@@ -68,6 +71,7 @@ final class Session {
         this.announcements = announcements;
         this.authenticator = authenticator;
         this.search = search.open(this::send);
+        this.past = new PastSession(past, this::send);
         this.defaultTimeout = defaultTimeout;
         this.loop = loop;
         this.workers = workers;
@@ -176,6 +180,8 @@ final class Session {
             topic = adaptable.getTopicPath();
             if (topic.isCriterion(TopicPath.Criterion.SEARCH)) {
                 search.handle(adaptable);
+            } else if (topic.isCriterion(TopicPath.Criterion.STREAMING)) {
+                past.handle(adaptable);
             } else if (topic.isChannel(TopicPath.Channel.LIVE)) {
                 live(adaptable);
             } else if (topic.isCriterion(TopicPath.Criterion.COMMANDS)) {

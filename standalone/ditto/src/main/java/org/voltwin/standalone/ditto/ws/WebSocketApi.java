@@ -20,6 +20,7 @@ import org.voltwin.standalone.ditto.live.LiveRouter;
 import org.voltwin.standalone.ditto.search.ThingSearch;
 import org.voltwin.standalone.ditto.stream.AnnouncementHub;
 import org.voltwin.standalone.ditto.stream.EventHub;
+import org.voltwin.standalone.ditto.stream.PastEvents;
 import org.voltwin.standalone.ditto.twin.CommandGate;
 
 /** {@code /ws/2}: signs the client in, then opens a session. */
@@ -38,6 +39,7 @@ public final class WebSocketApi {
     private final LiveRouter router;
     private final AnnouncementHub announcements;
     private final ThingSearch search;
+    private final PastEvents past;
     private final Duration defaultTimeout;
     private final Clock clock;
     private final Executor loop;
@@ -52,6 +54,7 @@ public final class WebSocketApi {
             LiveRouter router,
             AnnouncementHub announcements,
             ThingSearch search,
+            PastEvents past,
             Duration defaultTimeout,
             Clock clock,
             Executor loop) {
@@ -62,6 +65,7 @@ public final class WebSocketApi {
         this.router = router;
         this.announcements = announcements;
         this.search = search;
+        this.past = past;
         this.defaultTimeout = defaultTimeout;
         this.clock = clock;
         this.loop = loop;
@@ -113,6 +117,7 @@ public final class WebSocketApi {
                 announcements,
                 authenticator,
                 sink -> new SearchSession(search, gate, loop, workers, sink),
+                past,
                 defaultTimeout,
                 loop,
                 workers);

@@ -21,9 +21,10 @@ class JournalTest {
     Path folder;
 
     private Journal open(List<String> replayed) throws IOException {
-        return Journal.open(folder, record -> replayed.add(new String(record, StandardCharsets.UTF_8)), broken -> {
-            throw new IllegalStateException(broken);
-        });
+        return Journal.open(
+                folder, Retention.NONE, record -> replayed.add(new String(record, StandardCharsets.UTF_8)), broken -> {
+                    throw new IllegalStateException(broken);
+                });
     }
 
     private static CompletableFuture<Void> append(Journal journal, String record) {
