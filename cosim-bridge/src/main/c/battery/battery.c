@@ -16,6 +16,7 @@
 #include "ageing.h"
 #include "ecm.h"
 #include "runaway.h"
+#include "unit.h"
 
 #include <math.h>
 #include <string.h>
@@ -26,7 +27,7 @@ const char MODEL_TOKEN[] = "{voltwin-battery-1.1.0}";
 #define RUNAWAY_START 0
 #endif
 
-enum { VR_TIME, VR_CURRENT, VR_AMBIENT, VR_VOLTAGE, VR_SOC, VR_TEMPERATURE, VR_RESISTANCE, VR_OCV, VR_HEALTH,
+enum { VR_TIME, VR_CURRENT = UNIT_CURRENT, VR_AMBIENT = UNIT_AMBIENT, VR_VOLTAGE, VR_SOC, VR_TEMPERATURE, VR_RESISTANCE, VR_OCV, VR_HEALTH,
        VR_CAPACITY, VR_CONVERSION, VR_HEAT,
        VR_INITIAL_SOC, VR_INITIAL_TEMPERATURE, VR_NEW_CAPACITY, VR_TAU1, VR_TAU2, VR_ACTIVATION, VR_HEAT_CAPACITY,
        VR_COOLING, VR_HYSTERESIS, VR_HYSTERESIS_RATE, VR_AGEING, VR_INITIAL_HEALTH, VR_RUNAWAY, VR_SHORT, VR_SHORT_TIME,
@@ -192,13 +193,11 @@ fmi3Status model_initialise(void *model, double start) {
 fmi3Status model_step(void *model, double now, double step, bool *early, double *reached) {
     Battery *b = model;
     (void)early;
-    if (!(step >= 0) || !isfinite(b->value[VR_CURRENT]) || !isfinite(b->value[VR_AMBIENT])) {
-        return slave_fail(b, "Step %g s with Current %g A and Ambient_Temperature %g degC is not possible", step,
-                b->value[VR_CURRENT], b->value[VR_AMBIENT]);
+    if (!unit_accepts(b, b->value, step)) {
+        return fmi3Error;
     }
     b->time = now;
-    int parts = (int)ceil(step / b->value[VR_LONGEST] - 1e-9);
-    parts = parts < 1 ? 1 : parts;
+    int parts = unit_substeps(step, b->value[VR_LONGEST]);
     for (int i = 0; i < parts; i++) {
         substep(b, step / parts);
     }
@@ -225,7 +224,7 @@ fmi3Status model_get_float64(const void *model, fmi3ValueReference vr, double *v
 
 fmi3Status model_set_float64(void *model, fmi3ValueReference vr, const double *values, size_t given, size_t *used) {
     Battery *b = model;
-    bool settable = vr == VR_CURRENT || vr == VR_AMBIENT || (vr >= VR_INITIAL_SOC && vr < VR_COUNT);
+    bool settable = unit_settable(vr, VR_INITIAL_SOC, VR_COUNT);
     double *to = settable ? &b->value[vr] : table(b, vr);
     *used = settable ? 1 : ECM_POINTS;
     if (!to || given < *used) {
@@ -236,14 +235,4 @@ fmi3Status model_set_float64(void *model, fmi3ValueReference vr, const double *v
         write_outputs(b); /* the voltage depends directly on the current */
     }
     return fmi3OK;
-}
-
-fmi3Status model_get_int32(const void *model, fmi3ValueReference vr, int32_t *value) {
-    (void)value;
-    return slave_fail(model, "There is no Int32 with value reference %u", vr);
-}
-
-fmi3Status model_get_boolean(const void *model, fmi3ValueReference vr, bool *value) {
-    (void)value;
-    return slave_fail(model, "There is no Boolean with value reference %u", vr);
 }

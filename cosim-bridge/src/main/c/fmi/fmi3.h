@@ -25,14 +25,15 @@ typedef struct {
 
 extern const char MODEL_TOKEN[];
 extern const size_t MODEL_SIZE; /* of the model's struct, whose first member is a Slave; plain data, so a copy is a state */
-size_t model_state_size(const void *model); /* how much of the struct a state needs: what lies behind it is unused */
 void model_start_values(void *model);
 fmi3Status model_get_float64(const void *model, fmi3ValueReference vr, double *values, size_t room, size_t *used);
 fmi3Status model_set_float64(void *model, fmi3ValueReference vr, const double *values, size_t given, size_t *used);
-fmi3Status model_get_int32(const void *model, fmi3ValueReference vr, int32_t *value);
-fmi3Status model_get_boolean(const void *model, fmi3ValueReference vr, bool *value);
 fmi3Status model_initialise(void *model, double start);
 fmi3Status model_step(void *model, double now, double step, bool *early, double *reached);
+/* Those that slave.c has for models that do not define them: all of the struct is the state; no Int32, no Boolean. */
+size_t model_state_size(const void *model); /* how much of the struct a state needs: what lies behind it is unused */
+fmi3Status model_get_int32(const void *model, fmi3ValueReference vr, int32_t *value);
+fmi3Status model_get_boolean(const void *model, fmi3ValueReference vr, bool *value);
 
 fmi3Status slave_fail(const void *model, const char *format, ...) __attribute__((format(printf, 2, 3)));
 #endif

@@ -70,52 +70,46 @@ FMI3_EXPORT fmi3Status fmi3Reset(fmi3Instance instance) {
     return fmi3OK;
 }
 
-FMI3_EXPORT fmi3Status fmi3GetFloat64(fmi3Instance instance, const fmi3ValueReference vr[], size_t n, double values[],
-        size_t n_values) {
-    size_t at = 0;
-    for (size_t i = 0; i < n; i++) {
-        size_t used = 0;
-        fmi3Status status = model_get_float64(instance, vr[i], values + at, n_values - at, &used);
-        if (status != fmi3OK) {
-            return status;
-        }
-        at += used;
+/* Values of scalars and arrays one after the other; `word` is for the message when they are too many or too few. */
+#define FLOAT64(name, qualifier, move, word) \
+    FMI3_EXPORT fmi3Status name(fmi3Instance instance, const fmi3ValueReference vr[], size_t n, \
+            qualifier double values[], size_t n_values) { \
+        size_t at = 0; \
+        for (size_t i = 0; i < n; i++) { \
+            size_t used = 0; \
+            fmi3Status status = move(instance, vr[i], values + at, n_values - at, &used); \
+            if (status != fmi3OK) { \
+                return status; \
+            } \
+            at += used; \
+        } \
+        return at == n_values ? fmi3OK : slave_fail(instance, #name ": %zu values fit, %zu " word, at, n_values); \
     }
-    return at == n_values ? fmi3OK : slave_fail(instance, "fmi3GetFloat64: %zu values fit, %zu asked", at, n_values);
+FLOAT64(fmi3GetFloat64, , model_get_float64, "asked")
+FLOAT64(fmi3SetFloat64, const, model_set_float64, "given")
+
+#define SCALARS(name, type, get) \
+    FMI3_EXPORT fmi3Status name(fmi3Instance instance, const fmi3ValueReference vr[], size_t n, type values[], \
+            size_t n_values) { \
+        for (size_t i = 0; i < n && i < n_values; i++) { \
+            if (get(instance, vr[i], values + i) != fmi3OK) { \
+                return fmi3Error; \
+            } \
+        } \
+        return n == n_values ? fmi3OK : fmi3Error; \
+    }
+SCALARS(fmi3GetInt32, int32_t, model_get_int32)
+SCALARS(fmi3GetBoolean, bool, model_get_boolean)
+
+/* Most models have neither. */
+__attribute__((weak)) fmi3Status model_get_int32(const void *model, fmi3ValueReference vr, int32_t *value) {
+    (void)value;
+    return slave_fail(model, "There is no Int32 with value reference %u", vr);
 }
 
-FMI3_EXPORT fmi3Status fmi3SetFloat64(fmi3Instance instance, const fmi3ValueReference vr[], size_t n,
-        const double values[], size_t n_values) {
-    size_t at = 0;
-    for (size_t i = 0; i < n; i++) {
-        size_t used = 0;
-        fmi3Status status = model_set_float64(instance, vr[i], values + at, n_values - at, &used);
-        if (status != fmi3OK) {
-            return status;
-        }
-        at += used;
-    }
-    return at == n_values ? fmi3OK : slave_fail(instance, "fmi3SetFloat64: %zu values fit, %zu given", at, n_values);
-}
-
-FMI3_EXPORT fmi3Status fmi3GetInt32(fmi3Instance instance, const fmi3ValueReference vr[], size_t n, int32_t values[],
-        size_t n_values) {
-    for (size_t i = 0; i < n && i < n_values; i++) {
-        if (model_get_int32(instance, vr[i], values + i) != fmi3OK) {
-            return fmi3Error;
-        }
-    }
-    return n == n_values ? fmi3OK : fmi3Error;
-}
-
-FMI3_EXPORT fmi3Status fmi3GetBoolean(fmi3Instance instance, const fmi3ValueReference vr[], size_t n, bool values[],
-        size_t n_values) {
-    for (size_t i = 0; i < n && i < n_values; i++) {
-        if (model_get_boolean(instance, vr[i], values + i) != fmi3OK) {
-            return fmi3Error;
-        }
-    }
-    return n == n_values ? fmi3OK : fmi3Error;
+__attribute__((weak)) fmi3Status model_get_boolean(const void *model, fmi3ValueReference vr, bool *value) {
+    (void)value;
+    return slave_fail(model, "There is no Boolean with value reference %u", vr);
 }
 
 FMI3_EXPORT fmi3Status fmi3DoStep(fmi3Instance instance, double now, double step, bool no_earlier_state,

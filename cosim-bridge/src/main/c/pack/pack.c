@@ -14,6 +14,7 @@
  * round figures; no coolant flow. Spread defaults, 0.5 % capacity and 1 % resistance, are assumptions of the usual size. */
 #include "fmi3.h"
 #include "ecm.h"
+#include "unit.h"
 
 #include <math.h>
 #include <string.h>
@@ -21,7 +22,7 @@
 const char MODEL_TOKEN[] = "{voltwin-pack-1.0.0}";
 
 enum { CELLS = SERIES * PARALLEL, SHOWN = 12, SHOWN_TEMPERATURES = 12 };
-enum { VR_TIME, VR_CURRENT, VR_AMBIENT, VR_VOLTAGE, VR_LOWEST, VR_HIGHEST, VR_SOC, VR_HOTTEST, VR_COLDEST, VR_AVERAGE,
+enum { VR_TIME, VR_CURRENT = UNIT_CURRENT, VR_AMBIENT = UNIT_AMBIENT, VR_VOLTAGE, VR_LOWEST, VR_HIGHEST, VR_SOC, VR_HOTTEST, VR_COLDEST, VR_AVERAGE,
        VR_RESISTANCE, VR_BLEEDING, VR_CAPACITY,
        VR_INITIAL_SOC, VR_INITIAL_TEMPERATURE, VR_CELL_CAPACITY, VR_ACTIVATION, VR_HEAT_CAPACITY, VR_COOLING,
        VR_CONDUCTION, VR_CAPACITY_SPREAD, VR_RESISTANCE_SPREAD, VR_SOC_SPREAD, VR_SEED, VR_BALANCING_VOLTAGE,
@@ -185,13 +186,11 @@ fmi3Status model_initialise(void *model, double start) {
 fmi3Status model_step(void *model, double now, double step, bool *early, double *reached) {
     Pack *p = model;
     (void)early;
-    if (!(step >= 0) || !isfinite(p->value[VR_CURRENT]) || !isfinite(p->value[VR_AMBIENT])) {
-        return slave_fail(p, "Step %g s with Current %g A and Ambient_Temperature %g degC is not possible", step,
-                p->value[VR_CURRENT], p->value[VR_AMBIENT]);
+    if (!unit_accepts(p, p->value, step)) {
+        return fmi3Error;
     }
     p->time = now;
-    int parts = (int)ceil(step / p->value[VR_LONGEST] - 1e-9);
-    parts = parts < 1 ? 1 : parts;
+    int parts = unit_substeps(step, p->value[VR_LONGEST]);
     for (int i = 0; i < parts; i++) {
         substep(p, step / parts);
     }
@@ -222,24 +221,9 @@ fmi3Status model_get_float64(const void *model, fmi3ValueReference vr, double *v
 
 fmi3Status model_set_float64(void *model, fmi3ValueReference vr, const double *values, size_t given, size_t *used) {
     Pack *p = model;
-    bool settable = vr == VR_CURRENT || vr == VR_AMBIENT || (vr >= VR_INITIAL_SOC && vr < VR_COUNT);
-    if (!settable || given < 1) {
-        return slave_fail(p, "The Float64 with value reference %u cannot be set", vr);
-    }
-    p->value[vr] = *values;
-    *used = 1;
-    if (vr == VR_CURRENT) {
+    fmi3Status status = unit_set(p, p->value, VR_INITIAL_SOC, VR_COUNT, vr, values, given, used);
+    if (status == fmi3OK && vr == VR_CURRENT) {
         write_outputs(p); /* the voltages depend directly on the current */
     }
-    return fmi3OK;
-}
-
-fmi3Status model_get_int32(const void *model, fmi3ValueReference vr, int32_t *value) {
-    (void)value;
-    return slave_fail(model, "There is no Int32 with value reference %u", vr);
-}
-
-fmi3Status model_get_boolean(const void *model, fmi3ValueReference vr, bool *value) {
-    (void)value;
-    return slave_fail(model, "There is no Boolean with value reference %u", vr);
+    return status;
 }

@@ -16,13 +16,14 @@
  * cooling are round figures (battery.c). */
 #include "fmi3.h"
 #include "lgm50.h"
+#include "unit.h"
 
 #include <math.h>
 #include <string.h>
 
 const char MODEL_TOKEN[] = "{voltwin-spme-1.0.0}";
 
-enum { VR_TIME, VR_CURRENT, VR_AMBIENT, VR_VOLTAGE, VR_SOC, VR_TEMPERATURE, VR_RESISTANCE, VR_OCV,
+enum { VR_TIME, VR_CURRENT = UNIT_CURRENT, VR_AMBIENT = UNIT_AMBIENT, VR_VOLTAGE, VR_SOC, VR_TEMPERATURE, VR_RESISTANCE, VR_OCV,
        VR_INITIAL_SOC, VR_INITIAL_TEMPERATURE, VR_HEAT_CAPACITY, VR_COOLING, VR_COUNT };
 enum { SHELLS = 40, NEG = 16, SEP = 8, POS = 16, CELLS = NEG + SEP + POS };
 
@@ -228,9 +229,8 @@ fmi3Status model_initialise(void *model, double start) {
 fmi3Status model_step(void *model, double now, double step, bool *early, double *reached) {
     Spme *m = model;
     (void)early;
-    if (!(step >= 0) || !isfinite(m->value[VR_CURRENT]) || !isfinite(m->value[VR_AMBIENT])) {
-        return slave_fail(m, "Step %g s with Current %g A and Ambient_Temperature %g degC is not possible", step,
-                m->value[VR_CURRENT], m->value[VR_AMBIENT]);
+    if (!unit_accepts(m, m->value, step)) {
+        return fmi3Error;
     }
     int parts = (int)ceil(step / LONGEST_SUBSTEP);
     for (int i = 0; i < parts; i++) {
@@ -257,24 +257,9 @@ fmi3Status model_get_float64(const void *model, fmi3ValueReference vr, double *v
 
 fmi3Status model_set_float64(void *model, fmi3ValueReference vr, const double *values, size_t given, size_t *used) {
     Spme *m = model;
-    bool settable = vr == VR_CURRENT || vr == VR_AMBIENT || (vr >= VR_INITIAL_SOC && vr < VR_COUNT);
-    if (!settable || given < 1) {
-        return slave_fail(m, "The Float64 with value reference %u cannot be set", vr);
-    }
-    m->value[vr] = *values;
-    *used = 1;
-    if (vr == VR_CURRENT) {
+    fmi3Status status = unit_set(m, m->value, VR_INITIAL_SOC, VR_COUNT, vr, values, given, used);
+    if (status == fmi3OK && vr == VR_CURRENT) {
         write_outputs(m); /* the voltage depends directly on the current */
     }
-    return fmi3OK;
-}
-
-fmi3Status model_get_int32(const void *model, fmi3ValueReference vr, int32_t *value) {
-    (void)value;
-    return slave_fail(model, "There is no Int32 with value reference %u", vr);
-}
-
-fmi3Status model_get_boolean(const void *model, fmi3ValueReference vr, bool *value) {
-    (void)value;
-    return slave_fail(model, "There is no Boolean with value reference %u", vr);
+    return status;
 }
