@@ -78,11 +78,11 @@ static double heat(const Battery *b, double celsius) {
     if (current > 0 && b->state.soc >= full_positive()) {
         return external * volts;
     }
-    return external * volts - current * ecm_open_circuit(b->state.soc);
+    return external * volts - current * b->state.open;
 }
 
 static void write_outputs(Battery *b) {
-    b->value[VR_OCV] = ecm_open_circuit(b->state.soc);
+    b->value[VR_OCV] = b->state.open;
     b->value[VR_RESISTANCE] = ecm_r0(&b->ecm, &b->state, b->temperature);
     b->value[VR_VOLTAGE] = terminal(b, b->temperature);
     b->value[VR_SOC] = b->state.soc;
@@ -123,7 +123,7 @@ static void warm(Battery *b, double h) {
 
 static void age(Battery *b, double h) {
     if (b->value[VR_AGEING] > 0.5) {
-        ageing_advance(&b->ageing, b->state.soc, ecm_open_circuit(b->state.soc), b->temperature + ZERO_CELSIUS, h);
+        ageing_advance(&b->ageing, b->state.soc, b->state.open, b->temperature + ZERO_CELSIUS, h);
         b->ecm.capacity = b->value[VR_NEW_CAPACITY]
                 * fmax(0.05, b->value[VR_INITIAL_HEALTH] - 1 + ageing_health(&b->ageing));
         b->ecm.resistance_factor = ageing_resistance(&b->ageing);
@@ -182,7 +182,7 @@ fmi3Status model_initialise(void *model, double start) {
     b->ecm.hysteresis_rate = b->value[VR_HYSTERESIS_RATE];
     b->ecm.capacity = b->value[VR_NEW_CAPACITY] * b->value[VR_INITIAL_HEALTH];
     b->ecm.resistance_factor = 1;
-    b->state = (EcmState){.soc = soc};
+    b->state = ecm_rested(soc);
     ageing_begin(&b->ageing, soc);
     runaway_begin(&b->runaway);
     b->temperature = b->value[VR_INITIAL_TEMPERATURE];

@@ -118,7 +118,7 @@ static void substep(Pack *p, double h) {
         double volts = group_voltage(p, g, p->value[VR_CURRENT] - p->bleed[g]);
         for (int k = g * PARALLEL; k < (g + 1) * PARALLEL; k++) {
             double current = cell_current(p, k, volts);
-            watts[k] = current * (volts - ecm_open_circuit(p->state[k].soc));
+            watts[k] = current * (volts - p->state[k].open);
             ecm_advance(&p->ecm[k], &p->state[k], current, p->temperature[k], h);
         }
     }
@@ -174,7 +174,7 @@ fmi3Status model_initialise(void *model, double start) {
         e->hysteresis_volts = 0;
         e->hysteresis_rate = 50;
         double mine = soc + p->value[VR_SOC_SPREAD] * normal(&seed);
-        p->state[k] = (EcmState){.soc = fmax(0, fmin(1, mine))};
+        p->state[k] = ecm_rested(fmax(0, fmin(1, mine)));
         p->temperature[k] = p->value[VR_INITIAL_TEMPERATURE];
     }
     memset(p->bleed, 0, sizeof p->bleed);

@@ -23,6 +23,7 @@ typedef struct {
 
 typedef struct {
     double soc, v1, v2, h;
+    double open; /* open-circuit voltage at soc: kept, because it costs most of a step */
 } EcmState;
 
 static inline double ecm_open_circuit(double soc) {
@@ -31,6 +32,9 @@ static inline double ecm_open_circuit(double soc) {
     }
     return soc > 1 ? open_circuit(1) + 1.2 * (soc - 1) : open_circuit(soc);
 }
+
+/* Rested at a state of charge. */
+static inline EcmState ecm_rested(double soc) { return (EcmState){.soc = soc, .open = ecm_open_circuit(soc)}; }
 
 static inline double ecm_interpolate(const double *table, double soc) {
     double place = fmax(0, fmin(1, soc)) * (ECM_POINTS - 1);
@@ -53,7 +57,7 @@ static inline double ecm_slow(const EcmParameters *p, const EcmState *s) {
 }
 
 static inline double ecm_source(const EcmParameters *p, const EcmState *s) {
-    return ecm_open_circuit(s->soc) + ecm_slow(p, s);
+    return s->open + ecm_slow(p, s);
 }
 
 /* Exact over h for resistances that do not change within it. */
@@ -65,6 +69,9 @@ static inline void ecm_advance(const EcmParameters *p, EcmState *s, double curre
     s->v2 = steady2 + (s->v2 - steady2) * exp(-h / p->tau2);
     double turn = exp(-fabs(p->hysteresis_rate * current * h / (3600 * p->capacity)));
     s->h = turn * s->h + (1 - turn) * (current > 0 ? 1 : current < 0 ? -1 : s->h);
-    s->soc += current * h / (3600 * p->capacity);
+    if (current != 0) {
+        s->soc += current * h / (3600 * p->capacity);
+        s->open = ecm_open_circuit(s->soc);
+    }
 }
 #endif

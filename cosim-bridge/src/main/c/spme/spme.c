@@ -46,12 +46,24 @@ typedef struct {
 
 const size_t MODEL_SIZE = sizeof(Spme);
 
-static double face(int i) { return sin(acos(-1.0) / 2 * i / SHELLS); } /* parts of the radius, finer outside */
+static double face[SHELLS + 1]; /* parts of the radius, finer outside */
+static double centre[SHELLS];   /* where a shell's mean lies: the radius that halves its volume */
+static double volume[SHELLS];   /* times three, in parts of the radius */
+static double tortuous_negative, tortuous_separator, tortuous_positive; /* porosities to 1.5 (Bruggeman) */
 
-/* Where a shell's mean lies: the radius that halves its volume. */
-static double centre(int i) {
-    double inner = face(i), outer = face(i + 1);
-    return cbrt((inner * inner * inner + outer * outer * outer) / 2);
+/* When the library is loaded. */
+__attribute__((constructor)) static void lay_out(void) {
+    for (int i = 0; i <= SHELLS; i++) {
+        face[i] = sin(acos(-1.0) / 2 * i / SHELLS);
+    }
+    for (int i = 0; i < SHELLS; i++) {
+        double inner = face[i] * face[i] * face[i], outer = face[i + 1] * face[i + 1] * face[i + 1];
+        centre[i] = cbrt((inner + outer) / 2);
+        volume[i] = outer - inner;
+    }
+    tortuous_negative = pow(NEGATIVE.porosity, 1.5);
+    tortuous_separator = pow(SEPARATOR_POROSITY, 1.5);
+    tortuous_positive = pow(POSITIVE.porosity, 1.5);
 }
 
 static double surface_flux(const Electrode *e, double discharge, double sign) { /* mol/(m2 s), out of the particle */
@@ -60,7 +72,7 @@ static double surface_flux(const Electrode *e, double discharge, double sign) { 
 }
 
 static double surface(const Electrode *e, const double *c, double flux) {
-    return c[SHELLS - 1] - flux / e->diffusivity * e->radius * (1 - centre(SHELLS - 1));
+    return c[SHELLS - 1] - flux / e->diffusivity * e->radius * (1 - centre[SHELLS - 1]);
 }
 
 /* Solves the tridiagonal system; the arrays are used up, the answer is in d. */
@@ -80,13 +92,12 @@ static void diffuse_particle(const Electrode *e, double *shell, double flux, dou
     double a[SHELLS], b[SHELLS], c[SHELLS];
     double scale = h * e->diffusivity / (e->radius * e->radius);
     for (int i = 0; i < SHELLS; i++) {
-        double inner = face(i), outer = face(i + 1);
-        double volume = (outer * outer * outer - inner * inner * inner) / 3;
-        a[i] = i == 0 ? 0 : -scale * inner * inner / (centre(i) - centre(i - 1)) / volume;
-        c[i] = i == SHELLS - 1 ? 0 : -scale * outer * outer / (centre(i + 1) - centre(i)) / volume;
+        double inner = face[i], outer = face[i + 1], third = volume[i] / 3;
+        a[i] = i == 0 ? 0 : -scale * inner * inner / (centre[i] - centre[i - 1]) / third;
+        c[i] = i == SHELLS - 1 ? 0 : -scale * outer * outer / (centre[i + 1] - centre[i]) / third;
         b[i] = 1 - a[i] - c[i];
         if (i == SHELLS - 1) {
-            shell[i] -= h * flux / e->radius / volume;
+            shell[i] -= h * flux / e->radius / third;
         }
     }
     solve(SHELLS, a, b, c, shell);
@@ -98,6 +109,10 @@ static double width(int cell) {
 
 static double porosity(int cell) {
     return cell < NEG ? NEGATIVE.porosity : cell < NEG + SEP ? SEPARATOR_POROSITY : POSITIVE.porosity;
+}
+
+static double tortuous(int cell) {
+    return cell < NEG ? tortuous_negative : cell < NEG + SEP ? tortuous_separator : tortuous_positive;
 }
 
 static double electrolyte_diffusivity(double c) {
@@ -114,8 +129,8 @@ static void diffuse_electrolyte(Spme *m, double discharge, double h) {
     double a[CELLS], b[CELLS], c[CELLS], between[CELLS + 1];
     between[0] = between[CELLS] = 0;
     for (int i = 1; i < CELLS; i++) { /* conductances of half cells in series */
-        double left = width(i - 1) / 2 / (pow(porosity(i - 1), 1.5) * electrolyte_diffusivity(m->electrolyte[i - 1]));
-        double right = width(i) / 2 / (pow(porosity(i), 1.5) * electrolyte_diffusivity(m->electrolyte[i]));
+        double left = width(i - 1) / 2 / (tortuous(i - 1) * electrolyte_diffusivity(m->electrolyte[i - 1]));
+        double right = width(i) / 2 / (tortuous(i) * electrolyte_diffusivity(m->electrolyte[i]));
         between[i] = 1 / (left + right);
     }
     for (int i = 0; i < CELLS; i++) {
@@ -149,8 +164,7 @@ static double exchange(const Spme *m, const Electrode *e, double surface_concent
 static double average(const double *shell) {
     double sum = 0;
     for (int i = 0; i < SHELLS; i++) {
-        double inner = face(i), outer = face(i + 1);
-        sum += shell[i] * (outer * outer * outer - inner * inner * inner);
+        sum += shell[i] * volume[i];
     }
     return sum;
 }
@@ -167,9 +181,9 @@ static void write_outputs(Spme *m) {
     double eta_p = thermal * asinh(flux_p * FARADAY / (2 * j0_p));
     const double *ce = m->electrolyte;
     double eta_c = thermal * (1 - TRANSFERENCE) * (mean(ce, NEG + SEP, POS, log) - mean(ce, 0, NEG, log));
-    double k_n = pow(NEGATIVE.porosity, 1.5) * electrolyte_conductivity(mean(ce, 0, NEG, same));
-    double k_s = pow(SEPARATOR_POROSITY, 1.5) * electrolyte_conductivity(mean(ce, NEG, SEP, same));
-    double k_p = pow(POSITIVE.porosity, 1.5) * electrolyte_conductivity(mean(ce, NEG + SEP, POS, same));
+    double k_n = tortuous_negative * electrolyte_conductivity(mean(ce, 0, NEG, same));
+    double k_s = tortuous_separator * electrolyte_conductivity(mean(ce, NEG, SEP, same));
+    double k_p = tortuous_positive * electrolyte_conductivity(mean(ce, NEG + SEP, POS, same));
     double ohmic = NEGATIVE.thickness / (3 * k_n) + SEPARATOR / k_s + POSITIVE.thickness / (3 * k_p)
             + NEGATIVE.thickness / (3 * NEGATIVE.conductivity) + POSITIVE.thickness / (3 * POSITIVE.conductivity);
     double transfer = thermal / 2 * (1 / (j0_n * 3 * NEGATIVE.active / NEGATIVE.radius * NEGATIVE.thickness)
