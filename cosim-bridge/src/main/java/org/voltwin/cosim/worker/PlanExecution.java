@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
 import org.voltwin.cosim.check.FolderInspector;
 import org.voltwin.cosim.coupling.AdaptiveSteps;
@@ -71,7 +69,7 @@ final class PlanExecution {
                 parts.forEach(part -> part.model().close());
             }
         }
-        writer.done(totals.summary());
+        writer.done(totals.summary(plan.stepping().realTimeFactor() < Stepping.USUAL.realTimeFactor()));
     }
 
     /** Runs one scenario; answers the test time at its end. */
@@ -94,6 +92,7 @@ final class PlanExecution {
         RealTimePace pace = new RealTimePace(plan.stepping().realTimeFactor(), System::nanoTime);
         double[] row = recorder.read();
         write(scenario, index, offset, 0, row);
+        totals.begin();
         boolean written = true;
         double interval = plan.sampleIntervalSeconds();
         int partsOfInterval = (int) Math.ceil(interval / plan.longestStepSeconds() - 1e-9);
@@ -107,17 +106,23 @@ final class PlanExecution {
             writer.alive();
             int stepBefore = recorder.step();
             double[] rowBefore = row;
-            row = recorder.read();
+            if (reached >= next) {
+                tick++;
+            }
+            boolean sample = reached >= next && (tick % partsOfInterval == 0 || reached >= scenario.stopSeconds());
+            if (sample || recorder.hasSteps()) {
+                row = recorder.read();
+            } else {
+                recorder.look();
+                if (recorder.finished() || system.terminated()) {
+                    row = recorder.read();
+                }
+            }
             if (stepBefore != recorder.step() && !written) {
                 write(scenario, index, offset, before, rowBefore); // where the procedure step ended
             }
             totals.add(recorder, reached - before);
-            if (reached >= next) {
-                tick++;
-            }
-            boolean sample = reached >= next && tick % partsOfInterval == 0;
-            boolean last = reached >= scenario.stopSeconds() || recorder.finished();
-            written = sample || last;
+            written = sample || recorder.finished() || system.terminated();
             if (written) {
                 write(scenario, index, offset, reached, row);
             }
@@ -143,65 +148,5 @@ final class PlanExecution {
                 offset + time,
                 (index + part) / plan.scenarios().size(),
                 values);
-    }
-
-    /** Figures over all scenarios. */
-    private final class Totals {
-        private double chargedCoulombs;
-        private double dischargedCoulombs;
-        private double chargedJoules;
-        private double dischargedJoules;
-        private double simulatedSeconds;
-        private long steps;
-        private long rollbacks;
-        private double largestLagSeconds;
-        private final Map<String, Double> stepSeconds = new TreeMap<>();
-        private long evaluations;
-        private long safetyStops;
-        private final Map<String, Double> stopsByLimit = new TreeMap<>();
-
-        void add(Recorder recorder, double stepSeconds) {
-            double charge = recorder.currentAmperes() * stepSeconds;
-            double energy = charge * recorder.voltageVolts();
-            if (charge > 0) {
-                chargedCoulombs += charge;
-                chargedJoules += energy;
-            } else {
-                dischargedCoulombs -= charge;
-                dischargedJoules -= energy;
-            }
-        }
-
-        void ended(CoupledSystem system, Recorder recorder, double lagSeconds) {
-            largestLagSeconds = Math.max(largestLagSeconds, lagSeconds);
-            rollbacks += system.rollbacks();
-            system.stepSeconds().forEach((fmu, seconds) -> stepSeconds.merge(fmu, seconds, Double::sum));
-            simulatedSeconds += system.timeSeconds();
-            steps += system.steps();
-            evaluations += system.evaluations();
-            if (recorder.stoppedForSafety()) {
-                safetyStops++;
-                stopsByLimit.merge("safetyStops." + StopReason.name(recorder.stopReason()), 1.0, Double::sum);
-            }
-        }
-
-        Map<String, Double> summary() {
-            Map<String, Double> summary = new TreeMap<>();
-            summary.put("chargedAmpereHours", chargedCoulombs / 3600);
-            summary.put("dischargedAmpereHours", dischargedCoulombs / 3600);
-            summary.put("chargedWattHours", chargedJoules / 3600);
-            summary.put("dischargedWattHours", dischargedJoules / 3600);
-            summary.put("simulatedSeconds", simulatedSeconds);
-            summary.put("communicationSteps", (double) steps);
-            summary.put("evaluations", (double) evaluations);
-            summary.put("safetyStops", (double) safetyStops);
-            summary.putAll(stopsByLimit);
-            summary.put("rollbacks", (double) rollbacks);
-            stepSeconds.forEach((fmu, seconds) -> summary.put("stepSeconds_" + fmu, seconds));
-            if (plan.stepping().realTimeFactor() < Stepping.USUAL.realTimeFactor()) {
-                summary.put("largestLagSeconds", largestLagSeconds);
-            }
-            return summary;
-        }
     }
 }

@@ -1,44 +1,79 @@
 package org.voltwin.cosim.worker;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.voltwin.cosim.coupling.Part;
+import org.voltwin.cosim.fmi.SteppedModel;
 import org.voltwin.cosim.fmu.ModelVariable;
 import org.voltwin.model.telemetry.Variables;
 
-/** Reads all scalar outputs of the parts, and knows by their names those that mean something to an execution. */
+/**
+ * Reads the scalar outputs of the parts, and knows by their names those that mean something to an execution. Those are
+ * read after every step ({@link #look}); all of them only for a row ({@link #read}).
+ */
 final class Recorder {
     private static final int PROCEDURE_DONE = 1;
 
-    private record Source(Part part, ModelVariable variable) {
+    private record Source(String fmu, SteppedModel model, ModelVariable variable) {
         double read() {
             long reference = variable.valueReference();
             return switch (variable.type()) {
-                case FLOAT64 -> part.model().get(reference);
-                case INT32 -> part.model().getInt(reference);
-                case BOOLEAN -> part.model().getBoolean(reference) ? 1 : 0;
+                case FLOAT64 -> model.get(reference);
+                case INT32 -> model.getInt(reference);
+                case BOOLEAN -> model.getBoolean(reference) ? 1 : 0;
                 case OTHER -> Double.NaN;
             };
         }
     }
 
-    private final List<Source> sources = new ArrayList<>();
-    private double[] last = new double[0];
+    private final Source[] sources;
+    private final int[] looked;
+    private final int finished;
+    private final int stopReason;
+    private final int step;
+    private final int current;
+    private final int voltage;
+    private double[] last;
+    private double[] spare;
 
     Recorder(List<Part> parts) {
+        List<Source> found = new ArrayList<>();
         for (Part part : parts) {
             for (ModelVariable variable : part.description().variables()) {
                 if (variable.isOutput() && variable.size() == 1 && variable.type() != ModelVariable.Type.OTHER) {
-                    sources.add(new Source(part, variable));
+                    found.add(new Source(part.name(), part.model(), variable));
                 }
             }
         }
+        sources = found.toArray(Source[]::new);
+        finished = index("Finished");
+        stopReason = index("Stop_Reason");
+        step = index(Variables.STEP);
+        current = index(Variables.CURRENT);
+        int terminal = index(Variables.TERMINAL_VOLTAGE);
+        voltage = terminal >= 0 ? terminal : index(Variables.VOLTAGE);
+        looked = IntStream.of(finished, stopReason, step, current, voltage)
+                .filter(index -> index >= 0)
+                .toArray();
+        last = new double[sources.length];
+        spare = new double[sources.length];
+    }
+
+    private int index(String name) {
+        for (int i = 0; i < sources.length; i++) {
+            if (sources[i].variable().name().equals(name)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     List<RowObserver.Signal> signals() {
-        return sources.stream()
-                .map(source -> new RowObserver.Signal(
-                        source.part().name(), source.variable().name(), unit(source.variable())))
+        return Arrays.stream(sources)
+                .map(source ->
+                        new RowObserver.Signal(source.fmu(), source.variable().name(), unit(source.variable())))
                 .toList();
     }
 
@@ -47,46 +82,55 @@ final class Recorder {
         return unit == null ? "" : unit;
     }
 
+    /** Whether a row may be wanted after the fact: where a procedure's step ended. */
+    boolean hasSteps() {
+        return step >= 0;
+    }
+
+    /** All values now; valid until the call after the next. */
     double[] read() {
-        double[] row = new double[sources.size()];
+        double[] row = spare;
         for (int i = 0; i < row.length; i++) {
-            row[i] = sources.get(i).read();
+            row[i] = sources[i].read();
         }
+        spare = last;
         last = row;
         return row;
     }
 
+    /** Only what the functions below answer. */
+    void look() {
+        for (int i : looked) {
+            last[i] = sources[i].read();
+        }
+    }
+
     boolean finished() {
-        return value("Finished", 0) != 0;
+        return value(finished) != 0;
     }
 
     boolean stoppedForSafety() {
-        return value("Stop_Reason", 0) > PROCEDURE_DONE;
+        return value(stopReason) > PROCEDURE_DONE;
     }
 
     /** Why the virtual cycler stopped: its Stop_Reason; 0 for a model without it. */
     int stopReason() {
-        return (int) value("Stop_Reason", 0);
+        return (int) value(stopReason);
     }
 
     int step() {
-        return (int) value(Variables.STEP, 0);
+        return (int) value(step);
     }
 
     double currentAmperes() {
-        return value(Variables.CURRENT, 0);
+        return value(current);
     }
 
     double voltageVolts() {
-        return value(Variables.TERMINAL_VOLTAGE, value(Variables.VOLTAGE, 0));
+        return value(voltage);
     }
 
-    private double value(String name, double otherwise) {
-        for (int i = 0; i < last.length; i++) {
-            if (sources.get(i).variable().name().equals(name)) {
-                return last[i];
-            }
-        }
-        return otherwise;
+    private double value(int index) {
+        return index < 0 ? 0 : last[index];
     }
 }
