@@ -9,14 +9,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.voltwin.model.failure.Failure;
 import org.voltwin.model.failure.Outcome;
 import org.voltwin.model.json.Json;
 
-/** Reads and writes below {@code /api/2} of one Ditto. */
-final class DittoApi implements AutoCloseable {
+/** Reads and writes below {@code /api/2} of one Ditto. Blocking. */
+public final class DittoApi implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final int TOO_MANY_REQUESTS = 429;
@@ -29,13 +30,13 @@ final class DittoApi implements AutoCloseable {
     private final Supplier<String> authorization;
 
     /** @param authorization value of the header, asked for every request */
-    DittoApi(URI ditto, Supplier<String> authorization) {
+    public DittoApi(URI ditto, Supplier<String> authorization) {
         this.ditto = ditto;
         this.authorization = authorization;
     }
 
     /** What is there; empty when nothing is, or nothing that the caller may see. */
-    Outcome<Optional<JsonNode>> get(String path) {
+    public Outcome<Optional<JsonNode>> get(String path) {
         return send(path, request(path).GET()).flatMap(answer -> {
             if (answer.statusCode() == HttpURLConnection.HTTP_NOT_FOUND) {
                 return Outcome.ok(Optional.empty());
@@ -47,10 +48,26 @@ final class DittoApi implements AutoCloseable {
     }
 
     /** Creates or replaces. */
-    Outcome<Boolean> put(String path, JsonNode content) {
+    public Outcome<Boolean> put(String path, JsonNode content) {
+        return put(path, content, Map.of());
+    }
+
+    /**
+     * Creates or replaces when the revision is still this one; 0 means that there is nothing yet. Refused with
+     * {@code ditto.conflict} when somebody was faster.
+     */
+    public Outcome<Boolean> put(String path, JsonNode content, long revision) {
+        return put(
+                path,
+                content,
+                revision == 0 ? Map.of("If-None-Match", "*") : Map.of("If-Match", "\"rev:" + revision + "\""));
+    }
+
+    private Outcome<Boolean> put(String path, JsonNode content, Map<String, String> conditions) {
         HttpRequest.Builder request = request(path)
                 .header("Content-Type", "application/json")
                 .PUT(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(content)));
+        conditions.forEach(request::header);
         return send(path, request)
                 .flatMap(answer -> answer.statusCode() >= HttpURLConnection.HTTP_OK
                                 && answer.statusCode() < HttpURLConnection.HTTP_MULT_CHOICE
@@ -98,6 +115,11 @@ final class DittoApi implements AutoCloseable {
                         "ditto.forbidden",
                         "Eclipse Ditto does not let this account write " + path + said + ".",
                         "Use an account with the role service or lab-admin; a policy of another owner has to name it.");
+            case HttpURLConnection.HTTP_PRECON_FAILED ->
+                Failure.permanent(
+                        "ditto.conflict",
+                        "Somebody else has changed " + path + " meanwhile.",
+                        "Read it again and repeat the change.");
             case HttpURLConnection.HTTP_UNAVAILABLE,
                     HttpURLConnection.HTTP_BAD_GATEWAY,
                     HttpURLConnection.HTTP_GATEWAY_TIMEOUT,

@@ -5,9 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.voltwin.model.failure.Failure;
@@ -54,6 +58,35 @@ public final class DittoConfiguration {
             List<Change> changes = new ArrayList<>();
             return answer(bring(api, Kind.CONNECTION, Declared.connections(), dryRun, changes), changes);
         }
+    }
+
+    /** What {@link #apply} would put back in this policy; empty for a policy that is not declared here. */
+    public static List<Change> putBackIn(ObjectNode policy) {
+        return declared(policy.path(Kind.POLICY.idField).asText()).stream()
+                .flatMap(declared -> Differences.ofPolicy(declared, Optional.of(policy)).stream())
+                .toList();
+    }
+
+    /** Ids of the policies that are declared. */
+    public static List<String> declaredPolicies() {
+        return Declared.policies().stream()
+                .map(policy -> policy.path(Kind.POLICY.idField).asText())
+                .toList();
+    }
+
+    /** Labels of the entries that are declared in a policy. */
+    public static SortedSet<String> declaredEntries(String policyId) {
+        return declared(policyId)
+                .map(declared -> declared.path("entries").properties().stream()
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.<String, SortedSet<String>>toCollection(TreeSet::new)))
+                .orElseGet(TreeSet::new);
+    }
+
+    private static Optional<ObjectNode> declared(String policyId) {
+        return Declared.policies().stream()
+                .filter(policy -> policy.path(Kind.POLICY.idField).asText().equals(policyId))
+                .findFirst();
     }
 
     private static Outcome<List<Change>> answer(Optional<Failure> failure, List<Change> changes) {

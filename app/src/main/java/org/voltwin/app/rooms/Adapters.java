@@ -10,6 +10,7 @@ import org.voltwin.app.config.PlatformConfig;
 import org.voltwin.app.config.Secrets;
 import org.voltwin.app.config.SshKeys;
 import org.voltwin.app.identity.ClientTokens;
+import org.voltwin.config.people.KeycloakPeople;
 import org.voltwin.cosim.bench.VirtualBenchConfig;
 import org.voltwin.lims.LimsConfiguration;
 import org.voltwin.lims.broker.BrokerConfiguration;
@@ -33,6 +34,14 @@ record Adapters(StartArguments start, Clock clock) {
     Supplier<String> tokens() {
         return new ClientTokens(
                 config().issuer(), "voltwin-rooms", start.secrets().get("client.voltwin-rooms"), clock);
+    }
+
+    KeycloakPeople people() {
+        return new KeycloakPeople(
+                URI.create("http://localhost:" + config().ports().keycloak()),
+                "voltwin",
+                "voltwin-rooms",
+                start.secrets().get("client.voltwin-rooms"));
     }
 
     URI ditto() {

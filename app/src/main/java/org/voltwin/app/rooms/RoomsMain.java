@@ -15,7 +15,10 @@ import org.voltwin.app.gateway.Gateway;
 import org.voltwin.app.gateway.TokenCheck;
 import org.voltwin.app.supervisor.PlatformStatus;
 import org.voltwin.config.Change;
+import org.voltwin.config.DittoApi;
 import org.voltwin.config.DittoConfiguration;
+import org.voltwin.config.admin.PolicyEndpoints;
+import org.voltwin.config.people.KeycloakPeople;
 import org.voltwin.cosim.bench.VirtualBenchPool;
 import org.voltwin.cosim.check.FolderInspector;
 import org.voltwin.cosim.library.AuditLog;
@@ -58,12 +61,15 @@ public final class RoomsMain {
         List<Endpoint> endpoints = new ArrayList<>(twins.endpoints());
         endpoints.addAll(lims.endpoints());
         endpoints.addAll(new ModelEndpoints(models, new AuditLog(adapters.modelsAudit(), clock)).endpoints());
+        DittoApi policies = new DittoApi(adapters.ditto(), () -> "Bearer " + tokens.get());
+        KeycloakPeople people = adapters.people();
+        endpoints.addAll(new PolicyEndpoints(policies, people, clock).endpoints());
         endpoints.addAll(new PlatformEndpoints(() -> PlatformStatus.read(start.data()), twins::health).endpoints());
         Gateway gateway = new Gateway(vertx, settings(start), tokenCheck(start), endpoints, twins::isReady);
 
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
-            closeAll(List.of(gateway, lims, twins, virtualBenches, bus));
+            closeAll(List.of(gateway, lims, twins, virtualBenches, people, policies, bus));
             vertx.close().toCompletionStage().toCompletableFuture().join();
             stopped.countDown();
         }));

@@ -47,11 +47,23 @@ final class RoomRulesTest {
     @ArchTest
     static final ArchRule only_twin_services_knows_dittos_client = noClasses()
             .that()
-            .resideOutsideOfPackage("org.voltwin.twin..")
+            .resideOutsideOfPackages("org.voltwin.twin..", "org.voltwin.config.access..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.eclipse.ditto..")
             .because("one room speaks to Ditto; the others see twins through ports");
+
+    @ArchTest
+    static final ArchRule access_knows_dittos_policies_only = noClasses()
+            .that()
+            .resideInAPackage("org.voltwin.config.access..")
+            .should()
+            .dependOnClassesThat(DescribedPredicate.<JavaClass>and(
+                    inPackage("org.eclipse.ditto"),
+                    DescribedPredicate.not(inPackage("org.eclipse.ditto.policies.model")),
+                    DescribedPredicate.not(inPackage("org.eclipse.ditto.base.model")),
+                    DescribedPredicate.not(inPackage("org.eclipse.ditto.json"))))
+            .because("it evaluates policies by Ditto's own rules (ADR 19) and speaks to no Ditto");
 
     @ArchTest
     static final ArchRule the_planner_is_pure = noClasses()
