@@ -1,7 +1,10 @@
 package org.voltwin.doe.analysis;
 
-import java.io.IOException;
-import java.io.StringReader;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -10,9 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 import org.voltwin.doe.design.StudyPlan;
 import org.voltwin.doe.factors.FactorReader;
 import org.voltwin.doe.factors.Study;
@@ -25,6 +25,13 @@ import org.voltwin.model.failure.RefusedException;
  * number of the run alone. A row without a result is a run that was not made yet.
  */
 final class ResultsReader {
+    private static final ObjectReader CSV = CsvMapper.builder()
+            .enable(CsvParser.Feature.WRAP_AS_ARRAY)
+            .enable(CsvParser.Feature.ALLOW_COMMENTS)
+            .enable(CsvParser.Feature.TRIM_SPACES)
+            .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
+            .build()
+            .readerFor(JsonNode.class);
     private static final String RUN = "run";
     private static final String BLOCK = "block";
     private static final String WHOLE_PLOT = "whole_plot";
@@ -51,7 +58,7 @@ final class ResultsReader {
     }
 
     Results read(String csv) {
-        List<CSVRecord> rows = rows(csv);
+        List<Line> rows = rows(csv);
         columns = header(rows.getFirst());
         String response = response();
         int at = columns.getOrDefault(response, -1);
@@ -62,7 +69,7 @@ final class ResultsReader {
         List<Integer> openRuns = new ArrayList<>();
         List<double[]> open = new ArrayList<>();
         for (int i = 1; i < rows.size(); i++) {
-            CSVRecord row = rows.get(i);
+            Line row = rows.get(i);
             // Only a number that is given says which planned run a row is: rows may be in any order.
             Optional<Integer> given = cell(row, RUN).map(text -> whole(text, row));
             int run = given.orElse(i);
@@ -96,25 +103,41 @@ final class ResultsReader {
                 openRuns);
     }
 
-    private static List<CSVRecord> rows(String csv) {
-        CSVFormat format = CSVFormat.DEFAULT
-                .builder()
-                .setCommentMarker('#')
-                .setTrim(true)
-                .setIgnoreEmptyLines(true)
-                .get();
-        try (CSVParser parser = CSVParser.parse(new StringReader(csv), format)) {
-            List<CSVRecord> rows = parser.getRecords();
-            if (rows.size() < 2) {
-                throw refused("The results have no rows.", "Give a line of names and a line for each run.");
-            }
-            return rows;
-        } catch (IOException e) {
-            throw refused("The results are no table: " + e.getMessage() + ".", "Give comma-separated values.");
+    /**
+     * A line of the table.
+     *
+     * @param number from 1, lines without content left out
+     */
+    private record Line(int number, List<String> cells) {
+        int size() {
+            return cells.size();
+        }
+
+        String get(int column) {
+            return cells.get(column);
         }
     }
 
-    private Map<String, Integer> header(CSVRecord names) {
+    private static List<Line> rows(String csv) {
+        JsonNode table;
+        try {
+            table = CSV.readTree(csv);
+        } catch (JsonProcessingException e) {
+            throw refused("The results are no table: " + e.getOriginalMessage() + ".", "Give comma-separated values.");
+        }
+        List<Line> rows = new ArrayList<>();
+        for (JsonNode line : table) {
+            List<String> cells = new ArrayList<>();
+            line.forEach(cell -> cells.add(cell.asText()));
+            rows.add(new Line(rows.size() + 1, cells));
+        }
+        if (rows.size() < 2) {
+            throw refused("The results have no rows.", "Give a line of names and a line for each run.");
+        }
+        return rows;
+    }
+
+    private Map<String, Integer> header(Line names) {
         Map<String, Integer> found = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++) {
             String text = names.get(i).replace("\ufeff", "");
@@ -161,12 +184,12 @@ final class ResultsReader {
         return left.getFirst();
     }
 
-    private Optional<String> cell(CSVRecord row, String name) {
+    private Optional<String> cell(Line row, String name) {
         Integer at = columns.get(name);
         return at == null || at >= row.size() || row.get(at).isEmpty() ? Optional.empty() : Optional.of(row.get(at));
     }
 
-    private double[] point(CSVRecord row, Optional<StudyPlan.Run> plan) {
+    private double[] point(Line row, Optional<StudyPlan.Run> plan) {
         double[] point = FactorReader.coded(
                 study.factors(),
                 name -> cell(row, name)
@@ -181,7 +204,7 @@ final class ResultsReader {
                 .orElseGet(() -> plan.map(StudyPlan.Run::block).orElse(0));
         if (block < 1 || block > study.layout().blocks()) {
             throw refused(
-                    "Line " + row.getRecordNumber() + " is in block " + block + "; there are "
+                    "Line " + row.number() + " is in block " + block + "; there are "
                             + study.layout().blocks() + ".",
                     "Give the column 'block' with numbers from 1, or the run's number in the column 'run'.");
         }
@@ -190,22 +213,22 @@ final class ResultsReader {
     }
 
     /** Whole plots numbered from 1 in the order of the file; a run of no known plot is one of its own. */
-    private int plot(CSVRecord row, Optional<StudyPlan.Run> plan) {
+    private int plot(Line row, Optional<StudyPlan.Run> plan) {
         String key = cell(row, WHOLE_PLOT)
                 .or(() -> plan.map(run -> String.valueOf(run.wholePlot())))
-                .orElseGet(() -> "line " + row.getRecordNumber());
+                .orElseGet(() -> "line " + row.number());
         return plotNumbers.computeIfAbsent(key, k -> plotNumbers.size() + 1);
     }
 
-    private static int whole(String text, CSVRecord row) {
+    private static int whole(String text, Line row) {
         double value = number(text, "a number of a run or block", row);
         if (value != Math.rint(value) || Math.abs(value) > 1e9) {
-            throw refused("Line " + row.getRecordNumber() + " has '" + text + "'.", "Give a whole number.");
+            throw refused("Line " + row.number() + " has '" + text + "'.", "Give a whole number.");
         }
         return (int) value;
     }
 
-    private static double number(String text, String what, CSVRecord row) {
+    private static double number(String text, String what, Line row) {
         double value;
         try {
             value = Double.parseDouble(text);
@@ -214,7 +237,7 @@ final class ResultsReader {
         }
         if (!Double.isFinite(value)) {
             throw refused(
-                    "Line " + row.getRecordNumber() + " has '" + text + "' for " + what + ".",
+                    "Line " + row.number() + " has '" + text + "' for " + what + ".",
                     "Give a number, or leave the cell empty if the run was not made.");
         }
         return value;
