@@ -7,7 +7,9 @@ import org.voltwin.cosim.check.Connection;
 import org.voltwin.cosim.coupling.CoupledSystem;
 import org.voltwin.cosim.coupling.CouplingMethod;
 import org.voltwin.cosim.coupling.Part;
-import org.voltwin.cosim.fmi.Fmi3Model;
+import org.voltwin.cosim.fmi.Instantiation;
+import org.voltwin.cosim.fmi.LogTarget;
+import org.voltwin.cosim.fmi.SteppedModel;
 import org.voltwin.cosim.fmu.ModelDescription;
 import org.voltwin.cosim.fmu.ModelVariable;
 
@@ -28,10 +30,13 @@ final class CosimBench {
                 new ModelVariable("u", 0, ModelVariable.Type.FLOAT64, "input", null, 1),
                 new ModelVariable("x", 1, ModelVariable.Type.FLOAT64, "output", null, 1));
         for (int i = 0; i < 2; i++) {
-            Fmi3Model model = new Fmi3Model(library, "a" + i, "benchmark", Path.of("."), System.err::println);
+            ModelDescription description = new ModelDescription("a", "benchmark", "a", false, variables);
+            SteppedModel model = new Instantiation(
+                            library, "a" + i, description, Path.of("."), LogTarget.standardError(), false)
+                    .create();
             model.set(1, start[i]);
             model.set(2, gain[i]);
-            parts.add(new Part("a" + i, new ModelDescription("a", "benchmark", "a", false, variables), model));
+            parts.add(new Part("a" + i, description, model));
         }
         CoupledSystem system = new CoupledSystem(
                 parts,

@@ -1,11 +1,14 @@
 #!/bin/sh
-# Compiles the FMUs and puts them with their connections files into the class path.
+# Compiles the FMUs and what they call back, and puts them with their connections files into the class path.
 # usage: build.sh SOURCES WORK CLASSES JAR   (JAR: the JDK's jar tool, which writes reproducible archives)
 set -eu
 sources=$1 work=$2 classes=$3 jar=$4
 command -v gcc >/dev/null || { echo "gcc is not installed, and the FMUs are C. Install it (apt-get install gcc)." >&2; exit 1; }
-rm -rf "$classes/models" "$work"
-mkdir -p "$work"
+rm -rf "$classes/models" "$classes/native" "$work"
+mkdir -p "$work" "$classes/native"
+# what FMUs call back into: part of the importer, not of a model
+gcc -std=gnu11 -D_GNU_SOURCE -O2 -fPIC -shared -fvisibility=hidden -Wall -Wextra -Werror -Wl,--no-undefined -o "$classes/native/callbacks.so" \
+    "$sources/callbacks/callbacks.c" -lpthread
 repeat() { awk -v n="$1" -v v="$2" 'BEGIN { for (i = 0; i < n; i++) printf i ? " %s" : "%s", v }'; }
 zeros=$(repeat 512 0) nones=$(repeat 512 -1e9) profile=$(repeat 4096 0)
 

@@ -1,241 +1,319 @@
 package org.voltwin.cosim.fmi;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_BOOLEAN;
-import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.nio.file.Path;
-import java.util.function.Consumer;
+import java.nio.ByteBuffer;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.voltwin.cosim.fmu.ModelVariable;
 
 /**
- * One instance of an FMI 3.0 co-simulation FMU. Legal order: constructor, {@link #set} of parameters, {@link
- * #enterInitialization}, {@link #exitInitialization}, then steps, {@link #close}. Every method throws {@link
- * FmiException} when the FMU does not answer fmi3OK. Not thread-safe. Loads and runs native code.
+ * One instance of an FMI 3.0 co-simulation FMU. Structural parameters are written in configuration mode and discrete
+ * inputs in event mode by themselves; events and ticks of timed clocks are handled within {@link #step}, which is
+ * divided at them where the FMU can step by any length. Loads and runs native code.
  */
-public final class Fmi3Model implements SteppedModel {
-    private static final int DISCARD = 2;
+public final class Fmi3Model implements SteppedModel, Differentiable {
+    /** Events at one time. */
+    private static final int MOST_STOPS = 1000;
 
-    private final String name;
-    private final Arena arena = Arena.ofConfined();
-    private final FmiFunctions functions;
-    private final MemorySegment instance;
-    private final MemorySegment reference;
-    private final MemorySegment number;
-    private final MemorySegment flags;
-    private final MemorySegment reached;
-    private final MemorySegment state;
-    private volatile String lastMessage = "";
+    private final Instance instance;
+    private final Instantiation order;
+    private final Scratch scratch = new Scratch();
+    private final Fmi3Access access;
+    private final SavedState state;
+    private final Fmi3Step doStep;
+    private final boolean variableStep;
+    private final Set<Long> structural;
+    private final @Nullable Fmi3Events events;
+    private double @Nullable [] savedEvents;
+    private Phase savedPhase = Phase.STEP;
 
-    /**
-     * Loads the library and instantiates the model.
-     *
-     * @param name instance name, for messages
-     * @param token the description's instantiation token
-     * @param log gets what the model logs, line by line
-     */
-    public Fmi3Model(Path library, String name, String token, Path resources, Consumer<String> log) {
-        this.name = name;
-        functions = new FmiFunctions(library, arena);
-        reference = arena.allocate(JAVA_INT);
-        number = arena.allocate(JAVA_DOUBLE);
-        flags = arena.allocate(3);
-        reached = arena.allocate(JAVA_DOUBLE);
-        state = arena.allocate(ADDRESS);
-        MemorySegment callback = FmiFunctions.logCallback(
-                message -> {
-                    lastMessage = message;
-                    log.accept(name + ": " + message);
-                },
-                arena);
-        MemorySegment created;
-        try {
-            created = (MemorySegment) functions.instantiate.invokeExact(
-                    arena.allocateFrom(name),
-                    arena.allocateFrom(token),
-                    arena.allocateFrom(resources.toAbsolutePath() + "/"),
-                    false,
-                    true,
-                    false,
-                    true,
-                    MemorySegment.NULL,
-                    0L,
-                    MemorySegment.NULL,
-                    callback,
-                    MemorySegment.NULL);
-        } catch (Throwable e) {
-            throw broken("fmi3InstantiateCoSimulation", e);
-        }
-        if (created.address() == 0) {
-            throw new FmiException(name, name + " could not be instantiated. " + lastMessage);
-        }
-        instance = created;
+    /** Loads the library and instantiates the model. */
+    public Fmi3Model(Instantiation order) {
+        this.order = order;
+        instance = Instance.create("fmi3", order.library(), order.name(), order.log(), (library, journal) -> {
+            try (Arena arena = Arena.ofConfined()) {
+                return Downcalls.pointer(
+                        library.function("fmi3InstantiateCoSimulation"),
+                        arena.allocateFrom(order.name()).address(),
+                        arena.allocateFrom(order.description().token()).address(),
+                        arena.allocateFrom(order.resources().toAbsolutePath() + "/")
+                                .address(),
+                        false,
+                        true,
+                        order.description().capabilities().eventMode(),
+                        order.earlyReturn(),
+                        0L,
+                        0L,
+                        journal.address(),
+                        Journal.loggerOfFmi3(),
+                        Journal.intermediateUpdate());
+            }
+        });
+        access = new Fmi3Access(instance, scratch);
+        state = new SavedState(instance, SavedState.Names.V3);
+        doStep = new Fmi3Step(instance, scratch);
+        variableStep = order.description().capabilities().variableStep();
+        structural = order.description().variables().stream()
+                .filter(ModelVariable::isStructural)
+                .map(ModelVariable::valueReference)
+                .collect(Collectors.toUnmodifiableSet());
+        events = order.description().capabilities().eventMode() ? new Fmi3Events(instance, order.description()) : null;
     }
 
     @Override
     public void enterInitialization(double startSeconds) {
-        try {
-            int status =
-                    (int) functions.enterInitialization.invokeExact(instance, false, 0.0, startSeconds, false, 0.0);
-            check("fmi3EnterInitializationMode", status);
-        } catch (Throwable e) {
-            throw broken("fmi3EnterInitializationMode", e);
+        if (instance.phase() == Phase.CONFIGURATION) {
+            instance.call("ExitConfigurationMode");
+        }
+        instance.call("EnterInitializationMode", false, 0.0, startSeconds, false, 0.0);
+        instance.enter(Phase.INITIALIZATION);
+        if (events != null) {
+            events.startAt(startSeconds);
         }
     }
 
     @Override
     public void exitInitialization() {
-        try {
-            int status = (int) functions.exitInitialization.invokeExact(instance);
-            check("fmi3ExitInitializationMode", status);
-        } catch (Throwable e) {
-            throw broken("fmi3ExitInitializationMode", e);
+        instance.call("ExitInitializationMode");
+        if (events == null) {
+            instance.enter(Phase.STEP);
+        } else {
+            events.begin();
         }
-    }
-
-    /** A scalar Float64. */
-    @Override
-    public double get(long valueReference) {
-        reference.set(JAVA_INT, 0, (int) valueReference);
-        try {
-            int status = (int) functions.getFloat64.invokeExact(instance, reference, 1L, number, 1L);
-            check("fmi3GetFloat64", status);
-        } catch (Throwable e) {
-            throw broken("fmi3GetFloat64", e);
-        }
-        return number.get(JAVA_DOUBLE, 0);
     }
 
     @Override
-    public int getInt(long valueReference) {
-        reference.set(JAVA_INT, 0, (int) valueReference);
-        try {
-            int status = (int) functions.getInt32.invokeExact(instance, reference, 1L, number, 1L);
-            check("fmi3GetInt32", status);
-        } catch (Throwable e) {
-            throw broken("fmi3GetInt32", e);
-        }
-        return number.get(JAVA_INT, 0);
+    public double get(long valueReference) {
+        return access.get(valueReference);
     }
 
     @Override
-    public boolean getBoolean(long valueReference) {
-        reference.set(JAVA_INT, 0, (int) valueReference);
-        try {
-            int status = (int) functions.getBoolean.invokeExact(instance, reference, 1L, flags, 1L);
-            check("fmi3GetBoolean", status);
-        } catch (Throwable e) {
-            throw broken("fmi3GetBoolean", e);
+    public void set(long valueReference, double value) {
+        if (events != null || instance.phase() == Phase.INSTANTIATED) {
+            beforeWriting(valueReference);
         }
-        return flags.get(JAVA_BOOLEAN, 0);
+        access.set(valueReference, value);
     }
 
-    /** Sets a scalar (one value) or an array (all its values, row by row). */
+    private void beforeWriting(long valueReference) {
+        if (instance.phase() == Phase.INSTANTIATED && structural.contains(valueReference)) {
+            instance.call("EnterConfigurationMode");
+            instance.enter(Phase.CONFIGURATION);
+        } else if (instance.phase() == Phase.CONFIGURATION && !structural.contains(valueReference)) {
+            instance.call("ExitConfigurationMode");
+            instance.enter(Phase.INSTANTIATED);
+        }
+        if (events != null) {
+            events.beforeWriting(valueReference);
+        }
+    }
+
     @Override
-    public void set(long valueReference, double... values) {
-        reference.set(JAVA_INT, 0, (int) valueReference);
-        if (values.length == 1) {
-            number.set(JAVA_DOUBLE, 0, values[0]);
-            setFloat64(number, 1);
-            return;
-        }
-        try (Arena array = Arena.ofConfined()) {
-            setFloat64(array.allocateFrom(JAVA_DOUBLE, values), values.length);
-        }
+    public void readNumbers(ModelVariable.Type type, long valueReference, double[] values) {
+        access.readNumbers(type, valueReference, values);
     }
 
-    private void setFloat64(MemorySegment values, long count) {
-        try {
-            int status = (int) functions.setFloat64.invokeExact(instance, reference, 1L, values, count);
-            check("fmi3SetFloat64", status);
-        } catch (Throwable e) {
-            throw broken("fmi3SetFloat64", e);
+    @Override
+    public void writeNumbers(ModelVariable.Type type, long valueReference, double... values) {
+        beforeWriting(valueReference);
+        access.writeNumbers(type, valueReference, values);
+    }
+
+    @Override
+    public void readIntegers(ModelVariable.Type type, long valueReference, long[] values) {
+        access.readIntegers(type, valueReference, values);
+    }
+
+    @Override
+    public void writeIntegers(ModelVariable.Type type, long valueReference, long... values) {
+        beforeWriting(valueReference);
+        access.writeIntegers(type, valueReference, values);
+    }
+
+    @Override
+    public String[] readStrings(long valueReference, int count) {
+        return access.readStrings(valueReference, count);
+    }
+
+    @Override
+    public void writeStrings(long valueReference, String... values) {
+        beforeWriting(valueReference);
+        access.writeStrings(valueReference, values);
+    }
+
+    @Override
+    public byte[][] readBinaries(long valueReference, int count) {
+        return access.readBinaries(valueReference, count);
+    }
+
+    @Override
+    public void writeBinaries(long valueReference, byte[]... values) {
+        beforeWriting(valueReference);
+        access.writeBinaries(valueReference, values);
+    }
+
+    /** Activates a triggered input clock; its event is handled before the next step. */
+    public void tick(long clock) {
+        requireEvents().activate(clock);
+    }
+
+    /** How often an output clock has been seen to tick. */
+    public long ticks(long clock) {
+        return requireEvents().ticks(clock);
+    }
+
+    private Fmi3Events requireEvents() {
+        if (events == null) {
+            throw new IllegalStateException(order.name() + " has no event mode, so no clocks");
         }
+        return events;
     }
 
     /**
-     * Steps the model.
-     *
-     * @param nowSeconds current communication point
-     * @param stepSeconds &gt; 0
+     * Asks for an early return from the first intermediate update at or after this time, if the FMU then allows it;
+     * infinity, which is the beginning, for never.
      */
+    public void returnEarlyAfter(double seconds) {
+        instance.journal().returnAfter(seconds);
+    }
+
+    /** Intermediate updates that the FMU has made. */
+    public long intermediateUpdates() {
+        return instance.journal().updates();
+    }
+
     @Override
     public StepAnswer step(double nowSeconds, double stepSeconds) {
-        flags.fill((byte) 0);
-        reached.set(JAVA_DOUBLE, 0, nowSeconds + stepSeconds);
-        MemorySegment terminate = flags.asSlice(1, 1);
-        MemorySegment early = flags.asSlice(2, 1);
-        int status;
-        try {
-            status = (int) functions.doStep.invokeExact(
-                    instance, nowSeconds, stepSeconds, false, flags, terminate, early, reached);
-        } catch (Throwable e) {
-            throw broken("fmi3DoStep", e);
+        double end = nowSeconds + stepSeconds;
+        if (events != null) {
+            return divided(events, nowSeconds, end);
         }
-        boolean stopped = early.get(JAVA_BOOLEAN, 0) || status == DISCARD;
-        if (status != DISCARD) {
-            check("fmi3DoStep", status);
+        doStep.run(nowSeconds, stepSeconds);
+        boolean terminate = doStep.terminate();
+        if (!doStep.early()) {
+            return new StepAnswer(doStep.reached(), false, terminate);
         }
-        return new StepAnswer(reached.get(JAVA_DOUBLE, 0), stopped, terminate.get(JAVA_BOOLEAN, 0));
+        if (order.earlyReturn()) {
+            return early(nowSeconds, end, terminate);
+        }
+        return rest(doStep.reached(), end, terminate);
     }
 
-    /** Keeps the present state; one is kept at a time. */
+    /** The others can go back to where this model came. An FMU that did not move shall try half of the step. */
+    private StepAnswer early(double from, double end, boolean terminate) {
+        double reached = doStep.reached();
+        return new StepAnswer(reached > from ? reached : from + (end - from) / 2, true, terminate);
+    }
+
+    /** Nobody can go back, so the model goes on from where it stopped. */
+    private StepAnswer rest(double from, double end, boolean asked) {
+        boolean terminate = asked;
+        int stopped = 0;
+        for (double at = from; at < end; ) {
+            double before = at;
+            doStep.run(at, end - at);
+            terminate |= doStep.terminate();
+            at = doStep.early() ? doStep.reached() : end;
+            stopped = progress(stopped, before, at);
+        }
+        return new StepAnswer(end, false, terminate);
+    }
+
+    /** Steps from event to event. */
+    private StepAnswer divided(Fmi3Events handler, double from, double end) {
+        boolean terminate = false;
+        int stopped = 0;
+        for (double at = from; at < end; ) {
+            double before = at;
+            double target = variableStep ? Math.min(end, handler.next()) : end;
+            if (target <= at) {
+                handler.handle(at);
+            } else {
+                handler.leave();
+                doStep.run(at, target - at);
+                at = doStep.early() ? doStep.reached() : target;
+                if (doStep.eventNeeded() || handler.isDue(at)) {
+                    handler.handle(at);
+                }
+                terminate |= doStep.terminate();
+                if (doStep.early() && order.earlyReturn()) {
+                    return early(before, end, terminate || handler.terminate());
+                }
+            }
+            stopped = progress(stopped, before, at);
+        }
+        return new StepAnswer(end, false, terminate || handler.terminate());
+    }
+
+    /** How often in a row the model did not move. */
+    private int progress(int stopped, double before, double now) {
+        if (now > before) {
+            return 0;
+        }
+        if (stopped >= MOST_STOPS) {
+            throw new FmiException(order.name(), order.name() + " stops again and again at " + now + " s.");
+        }
+        return stopped + 1;
+    }
+
     @Override
     public void saveState() {
-        try {
-            int status = (int) functions.getState.invokeExact(instance, state);
-            check("fmi3GetFMUState", status);
-        } catch (Throwable e) {
-            throw broken("fmi3GetFMUState", e);
+        state.save();
+        savedPhase = instance.phase();
+        if (events != null) {
+            savedEvents = events.snapshot();
         }
     }
 
-    /** Goes back to the state kept last; it stays kept. */
     @Override
     public void restoreState() {
-        MemorySegment saved = state.get(ADDRESS, 0);
-        try {
-            int status = (int) functions.setState.invokeExact(instance, saved);
-            check("fmi3SetFMUState", status);
-        } catch (Throwable e) {
-            throw broken("fmi3SetFMUState", e);
+        state.restore();
+        instance.enter(savedPhase);
+        if (events != null && savedEvents != null) {
+            events.restore(savedEvents);
         }
     }
 
-    private void check(String function, int status) {
-        if (status > 1) {
-            throw new FmiException(name, name + ": " + function + " answered status " + status + ". " + lastMessage);
+    @Override
+    public byte[] serialisedState() {
+        byte[] own = state.serialised();
+        double[] schedule = events == null ? new double[0] : events.snapshot();
+        ByteBuffer all = ByteBuffer.allocate(5 + 8 * schedule.length + own.length);
+        all.put((byte) instance.phase().ordinal()).putInt(schedule.length);
+        for (double value : schedule) {
+            all.putDouble(value);
+        }
+        return all.put(own).array();
+    }
+
+    @Override
+    public void restoreSerialised(byte[] bytes) {
+        ByteBuffer all = ByteBuffer.wrap(bytes);
+        Phase phase = Phase.values()[all.get()];
+        double[] schedule = new double[all.getInt()];
+        for (int i = 0; i < schedule.length; i++) {
+            schedule[i] = all.getDouble();
+        }
+        state.restore(bytes, all.position());
+        instance.enter(phase);
+        if (events != null) {
+            events.restore(schedule);
         }
     }
 
-    private FmiException broken(String function, Throwable cause) {
-        if (cause instanceof FmiException already) {
-            return already;
-        }
-        if (cause instanceof Error error) {
-            throw error;
-        }
-        FmiException exception = new FmiException(name, name + ": " + function + " cannot be called: " + cause);
-        exception.initCause(cause);
-        return exception;
+    @Override
+    public boolean offersDerivatives() {
+        return order.description().capabilities().directionalDerivatives();
+    }
+
+    @Override
+    public double[] directionalDerivative(long[] unknowns, long[] knowns, double[] seed) {
+        return Derivatives.of(instance, true, unknowns, knowns, seed);
     }
 
     @Override
     public void close() {
-        try {
-            if (state.get(ADDRESS, 0).address() != 0) {
-                int freed = (int) functions.freeState.invokeExact(instance, state);
-                check("fmi3FreeFMUState", freed);
-            }
-            int status = (int) functions.terminate.invokeExact(instance);
-            functions.freeInstance.invokeExact(instance);
-            check("fmi3Terminate", status);
-        } catch (Throwable e) {
-            throw broken("fmi3FreeInstance", e);
-        } finally {
-            arena.close();
-        }
+        instance.close(state::free);
     }
 }

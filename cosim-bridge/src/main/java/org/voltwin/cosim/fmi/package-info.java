@@ -1,7 +1,7 @@
 /**
- * FMI 3.0 for co-simulation through the JDK's Foreign Function &amp; Memory API. Only a worker process may load it.
+ * FMI 2.0 and 3.0 for co-simulation through the JDK's Foreign Function &amp; Memory API. Only a worker process may load it.
  *
- * <p>Entry type: {@link org.voltwin.cosim.fmi.Fmi3Model}. Must not know: procedures, files other than the shared library, the message bus.
+ * <p>Entry type: {@link org.voltwin.cosim.fmi.Instantiation}. Must not know: archives, connections, procedures, the message bus.
  */
 @NullMarked
 package org.voltwin.cosim.fmi;

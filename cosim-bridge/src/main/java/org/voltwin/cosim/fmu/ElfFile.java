@@ -8,7 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.voltwin.model.failure.Failure;
@@ -16,37 +15,24 @@ import org.voltwin.model.failure.Outcome;
 
 /** The head and the dynamic symbols of a shared library (System V ABI, chapters 4 and 5), without loading it. */
 final class ElfFile {
-    /** What the importer calls; a co-simulation FMU exports all of them. */
-    private static final List<String> CALLED = List.of(
-            "fmi3GetVersion",
-            "fmi3InstantiateCoSimulation",
-            "fmi3FreeInstance",
-            "fmi3EnterInitializationMode",
-            "fmi3ExitInitializationMode",
-            "fmi3Terminate",
-            "fmi3GetFloat64",
-            "fmi3SetFloat64",
-            "fmi3GetInt32",
-            "fmi3GetBoolean",
-            "fmi3DoStep",
-            "fmi3GetFMUState",
-            "fmi3SetFMUState",
-            "fmi3FreeFMUState");
-
     private static final int MACHINE_X86_64 = 62;
     private static final int SHARED_OBJECT = 3;
     private static final int DYNAMIC_SYMBOLS = 11;
 
     private ElfFile() {}
 
-    /** Maps the file instead of reading it: libraries may be larger than a worker's heap. */
-    static Outcome<Boolean> check(String path, Path file) throws IOException {
+    /**
+     * Checks against the functions that the importer will call.
+     *
+     * <p>Maps the file instead of reading it: libraries may be larger than a worker's heap.
+     */
+    static Outcome<Boolean> check(String path, Path file, Set<String> called) throws IOException {
         try (FileChannel channel = FileChannel.open(file)) {
-            return check(path, channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()));
+            return check(path, channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()), called);
         }
     }
 
-    static Outcome<Boolean> check(String path, ByteBuffer bytes) {
+    static Outcome<Boolean> check(String path, ByteBuffer bytes, Set<String> called) {
         ByteBuffer elf = bytes.order(ByteOrder.LITTLE_ENDIAN);
         try {
             if (elf.limit() < 64 || elf.getInt(0) != 0x464C457F) {
@@ -61,13 +47,13 @@ final class ElfFile {
             }
             Set<String> defined = symbols(elf);
             String missing =
-                    CALLED.stream().filter(name -> !defined.contains(name)).collect(Collectors.joining(", "));
+                    called.stream().filter(name -> !defined.contains(name)).collect(Collectors.joining(", "));
             return missing.isEmpty()
                     ? Outcome.ok(true)
                     : Outcome.refused(Failure.permanent(
                             "fmu.missing_symbols",
                             path + " does not export " + missing + ".",
-                            "Build the library with the FMI 3.0 functions exported under their own names."));
+                            "Build the library with the functions of its FMI version exported under their own names."));
         } catch (IndexOutOfBoundsException
                 | BufferUnderflowException
                 | IllegalArgumentException

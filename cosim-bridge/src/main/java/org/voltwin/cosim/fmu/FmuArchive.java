@@ -19,7 +19,7 @@ import org.voltwin.model.failure.Outcome;
 public record FmuArchive(Path file, ModelDescription description) {
     private static final long LARGEST_FILE = 256L << 20;
     private static final long LARGEST_CONTENT = 1L << 30;
-    private static final long LARGEST_DESCRIPTION = 8L << 20;
+    private static final long LARGEST_DESCRIPTION = 64L << 20;
     private static final int MOST_ENTRIES = 10_000;
     /** Text compresses 5 to 20 times, a bomb a thousand times. */
     private static final long LARGEST_RATIO = 200;
@@ -101,7 +101,7 @@ public record FmuArchive(Path file, ModelDescription description) {
     }
 
     private static Outcome<FmuArchive> library(Path file, ZipFile zip, ModelDescription description) {
-        String path = libraryPath(description);
+        String path = description.libraryPath();
         ZipEntry library = zip.getEntry(path);
         if (library == null) {
             return refused(
@@ -113,17 +113,14 @@ public record FmuArchive(Path file, ModelDescription description) {
             Path copy = Files.createTempFile("voltwin-elf-", ".so");
             try {
                 write(zip, library, copy, LARGEST_FILE);
-                return ElfFile.check(path, copy).map(checked -> new FmuArchive(file, description));
+                return ElfFile.check(path, copy, CalledFunctions.of(description))
+                        .map(checked -> new FmuArchive(file, description));
             } finally {
                 Files.delete(copy);
             }
         } catch (IOException e) {
             return refused("fmu.unreadable", path + " cannot be read: " + e.getMessage() + ".", "Export it again.");
         }
-    }
-
-    private static String libraryPath(ModelDescription description) {
-        return "binaries/x86_64-linux/" + description.identifier() + ".so";
     }
 
     /** Unpacks into a folder that is empty or absent; what is written is counted, whatever the archive's index says. */
@@ -145,7 +142,7 @@ public record FmuArchive(Path file, ModelDescription description) {
                 left -= write(zip, entry, place, left);
             }
         }
-        return target.resolve(libraryPath(description));
+        return target.resolve(description.libraryPath());
     }
 
     private static byte[] content(ZipFile zip, ZipEntry entry, long limit) throws IOException {

@@ -9,8 +9,9 @@ import org.voltwin.cosim.check.FolderInspector;
 import org.voltwin.cosim.coupling.AdaptiveSteps;
 import org.voltwin.cosim.coupling.CoupledSystem;
 import org.voltwin.cosim.coupling.Part;
-import org.voltwin.cosim.fmi.Fmi3Model;
 import org.voltwin.cosim.fmi.FmiException;
+import org.voltwin.cosim.fmi.Instantiation;
+import org.voltwin.cosim.fmi.LogTarget;
 import org.voltwin.cosim.fmu.FmuArchive;
 import org.voltwin.model.failure.RefusedException;
 
@@ -46,12 +47,14 @@ final class PlanExecution {
                     parts.add(new Part(
                             fmu.name(),
                             fmu.description(),
-                            new Fmi3Model(
-                                    libraries.get(p),
-                                    fmu.name(),
-                                    fmu.description().token(),
-                                    folder.resolve(fmu.name()).resolve("resources"),
-                                    System.err::println),
+                            new Instantiation(
+                                            libraries.get(p),
+                                            fmu.name(),
+                                            fmu.description(),
+                                            folder.resolve(fmu.name()).resolve("resources"),
+                                            LogTarget.standardError(),
+                                            allGoBack(inspection.fmus()))
+                                    .create(),
                             plan.stepping().stepsPerStep().getOrDefault(fmu.name(), 1)));
                 }
                 double end = scenario(i, parts, inspection, offset);
@@ -70,6 +73,11 @@ final class PlanExecution {
             }
         }
         writer.done(totals.summary(plan.stepping().realTimeFactor() < Stepping.USUAL.realTimeFactor()));
+    }
+
+    /** A model may stop within a step when the others can go back to where it stopped. */
+    private static boolean allGoBack(List<FmuArchive> fmus) {
+        return fmus.stream().allMatch(fmu -> fmu.description().hasState());
     }
 
     /** Runs one scenario; answers the test time at its end. */

@@ -16,15 +16,13 @@ import org.voltwin.model.telemetry.Variables;
 final class Recorder {
     private static final int PROCEDURE_DONE = 1;
 
-    private record Source(String fmu, SteppedModel model, ModelVariable variable) {
+    private record Source(String fmu, SteppedModel model, ModelVariable variable, double[] value) {
         double read() {
-            long reference = variable.valueReference();
-            return switch (variable.type()) {
-                case FLOAT64 -> model.get(reference);
-                case INT32 -> model.getInt(reference);
-                case BOOLEAN -> model.getBoolean(reference) ? 1 : 0;
-                case OTHER -> Double.NaN;
-            };
+            if (variable.type() == ModelVariable.Type.FLOAT64) {
+                return model.get(variable.valueReference());
+            }
+            model.readNumbers(variable.type(), variable.valueReference(), value);
+            return value[0];
         }
     }
 
@@ -42,8 +40,8 @@ final class Recorder {
         List<Source> found = new ArrayList<>();
         for (Part part : parts) {
             for (ModelVariable variable : part.description().variables()) {
-                if (variable.isOutput() && variable.size() == 1 && variable.type() != ModelVariable.Type.OTHER) {
-                    found.add(new Source(part.name(), part.model(), variable));
+                if (variable.isOutput() && variable.isScalarNumber()) {
+                    found.add(new Source(part.name(), part.model(), variable, new double[1]));
                 }
             }
         }

@@ -40,15 +40,16 @@ final class StartValues {
     }
 
     private static void set(Part part, ModelVariable variable, List<Double> values) {
-        if (variable.type() != ModelVariable.Type.FLOAT64 || values.size() != variable.size()) {
+        if (!variable.type().isNumeric() || values.size() != variable.size()) {
             throw new RefusedException(Failure.permanent(
                     "parameter.wrong_size",
                     "Parameter '" + variable.name() + "' of " + part.name() + " takes " + variable.size()
-                            + " Float64 values but " + values.size() + " are given.",
+                            + " values of the type " + variable.type() + " but " + values.size() + " are given.",
                     "Give as many numbers as the array has elements."));
         }
         part.model()
-                .set(
+                .writeNumbers(
+                        variable.type(),
                         variable.valueReference(),
                         values.stream().mapToDouble(Double::doubleValue).toArray());
     }

@@ -66,7 +66,10 @@ final class StimulusPlayer {
             for (Target target : targets) {
                 target.part()
                         .model()
-                        .set(target.input().valueReference(), rows.get(at).get(target.column()));
+                        .writeNumbers(
+                                target.input().type(),
+                                target.input().valueReference(),
+                                rows.get(at).get(target.column()));
             }
         }
     }

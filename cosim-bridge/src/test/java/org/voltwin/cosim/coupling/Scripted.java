@@ -1,5 +1,6 @@
 package org.voltwin.cosim.coupling;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -74,19 +75,47 @@ final class Scripted implements SteppedModel {
     }
 
     @Override
-    public int getInt(long valueReference) {
-        return (int) get(valueReference);
+    public void set(long valueReference, double value) {
+        values[(int) valueReference] = value;
     }
 
     @Override
-    public boolean getBoolean(long valueReference) {
-        return get(valueReference) != 0;
+    public void readNumbers(ModelVariable.Type type, long valueReference, double[] into) {
+        into[0] = get(valueReference);
     }
 
     @Override
-    public void set(long valueReference, double... given) {
-        values[(int) valueReference] = given[0];
+    public void writeNumbers(ModelVariable.Type type, long valueReference, double... given) {
+        set(valueReference, given[0]);
     }
+
+    @Override
+    public void readIntegers(ModelVariable.Type type, long valueReference, long[] into) {
+        into[0] = (long) get(valueReference);
+    }
+
+    @Override
+    public void writeIntegers(ModelVariable.Type type, long valueReference, long... given) {
+        set(valueReference, given[0]);
+    }
+
+    @Override
+    public String[] readStrings(long valueReference, int count) {
+        return new String[] {String.valueOf(get(valueReference))};
+    }
+
+    @Override
+    public void writeStrings(long valueReference, String... given) {
+        set(valueReference, Double.parseDouble(given[0]));
+    }
+
+    @Override
+    public byte[][] readBinaries(long valueReference, int count) {
+        return new byte[count][];
+    }
+
+    @Override
+    public void writeBinaries(long valueReference, byte[]... given) {}
 
     @Override
     public StepAnswer step(double nowSeconds, double stepSeconds) {
@@ -103,6 +132,18 @@ final class Scripted implements SteppedModel {
     @Override
     public void restoreState() {
         values = Arrays.copyOf(saved, saved.length);
+    }
+
+    @Override
+    public byte[] serialisedState() {
+        ByteBuffer bytes = ByteBuffer.allocate(8 * values.length);
+        bytes.asDoubleBuffer().put(values);
+        return bytes.array();
+    }
+
+    @Override
+    public void restoreSerialised(byte[] state) {
+        ByteBuffer.wrap(state).asDoubleBuffer().get(values);
     }
 
     @Override

@@ -1,0 +1,239 @@
+package org.voltwin.cosim.fmi;
+
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.locks.LockSupport;
+import org.voltwin.cosim.fmu.ModelVariable;
+
+/** One instance of an FMI 2.0 co-simulation FMU. Loads and runs native code. */
+public final class Fmi2Model implements SteppedModel, Differentiable {
+    private static final int CO_SIMULATION = 1;
+    private static final int TRUE = 1;
+    private static final int FALSE = 0;
+    private static final int DISCARD = 2;
+    private static final int PENDING = 5;
+    // fmi2StatusKind
+    private static final int STEP_STATUS = 0;
+    private static final int LAST_SUCCESSFUL_TIME = 2;
+    private static final int TERMINATED = 3;
+
+    private static final long POLL_NANOSECONDS = 50_000;
+    /** Times that a model may stop within one step without moving. */
+    private static final int MOST_STOPS = 1000;
+
+    private final Instance instance;
+    private final Instantiation order;
+    private final Arena callbacks = Arena.ofAuto();
+    private final Scratch scratch = new Scratch();
+    private final Fmi2Access access;
+    private final SavedState state;
+    private final MemorySegment doStep;
+
+    /** Loads the library and instantiates the model. */
+    public Fmi2Model(Instantiation order) {
+        this.order = order;
+        instance = Instance.create("fmi2", order.library(), order.name(), order.log(), (library, journal) -> {
+            try (Arena arena = Arena.ofConfined()) {
+                return Downcalls.pointer(
+                        library.function("fmi2Instantiate"),
+                        arena.allocateFrom(order.name()).address(),
+                        CO_SIMULATION,
+                        arena.allocateFrom(order.description().token()).address(),
+                        arena.allocateFrom(location()).address(),
+                        callbackFunctions(journal),
+                        FALSE,
+                        TRUE);
+            }
+        });
+        access = new Fmi2Access(instance, scratch);
+        state = new SavedState(instance, SavedState.Names.V2);
+        doStep = instance.function("DoStep");
+    }
+
+    /** The resources' URI; FMI 2.0.4, section 2.1.5, asks for three slashes where Java writes one. */
+    private String location() {
+        return order.resources().toAbsolutePath().toUri().toString().replaceFirst("^file:/+", "file:///");
+    }
+
+    /** fmi2CallbackFunctions, which must live as long as the instance. */
+    private long callbackFunctions(Journal journal) {
+        Linker linker = Linker.nativeLinker();
+        return callbacks
+                .allocateFrom(
+                        JAVA_LONG,
+                        Journal.loggerOfFmi2(),
+                        linker.defaultLookup().findOrThrow("calloc").address(),
+                        linker.defaultLookup().findOrThrow("free").address(),
+                        0L,
+                        journal.address())
+                .address();
+    }
+
+    @Override
+    public void enterInitialization(double startSeconds) {
+        instance.call("SetupExperiment", FALSE, 0.0, startSeconds, FALSE, 0.0);
+        instance.call("EnterInitializationMode");
+        instance.enter(Phase.INITIALIZATION);
+    }
+
+    @Override
+    public void exitInitialization() {
+        instance.call("ExitInitializationMode");
+        instance.enter(Phase.STEP);
+    }
+
+    @Override
+    public double get(long valueReference) {
+        return access.get(valueReference);
+    }
+
+    @Override
+    public void set(long valueReference, double value) {
+        access.set(valueReference, value);
+    }
+
+    @Override
+    public void readNumbers(ModelVariable.Type type, long valueReference, double[] values) {
+        values[0] = access.readNumber(type, valueReference);
+    }
+
+    @Override
+    public void writeNumbers(ModelVariable.Type type, long valueReference, double... values) {
+        access.writeNumber(type, valueReference, values[0]);
+    }
+
+    @Override
+    public void readIntegers(ModelVariable.Type type, long valueReference, long[] values) {
+        values[0] = (long) access.readNumber(type, valueReference); // 32 bits, so exact
+    }
+
+    @Override
+    public void writeIntegers(ModelVariable.Type type, long valueReference, long... values) {
+        access.writeNumber(type, valueReference, values[0]);
+    }
+
+    @Override
+    public String[] readStrings(long valueReference, int count) {
+        return new String[] {access.readString(valueReference)};
+    }
+
+    @Override
+    public void writeStrings(long valueReference, String... values) {
+        access.writeString(valueReference, values[0]);
+    }
+
+    /** FMI 2.0 has no binaries: none is read. */
+    @Override
+    public byte[][] readBinaries(long valueReference, int count) {
+        return new byte[0][];
+    }
+
+    @Override
+    public void writeBinaries(long valueReference, byte[]... values) {
+        throw new IllegalArgumentException("FMI 2.0 has no binaries");
+    }
+
+    @Override
+    public StepAnswer step(double nowSeconds, double stepSeconds) {
+        double end = nowSeconds + stepSeconds;
+        double at = nowSeconds;
+        for (int stops = 0; stops < MOST_STOPS; stops++) {
+            int status = doStep(at, end - at);
+            if (status != DISCARD) {
+                instance.check("DoStep", status);
+                return new StepAnswer(end, false, false);
+            }
+            instance.journal().handOn();
+            double reached = lastSuccessful(at, end);
+            boolean terminate = terminated();
+            if (terminate) {
+                return new StepAnswer(reached, true, true);
+            }
+            if (order.earlyReturn()) {
+                return new StepAnswer(reached > at ? reached : at + (end - at) / 2, true, false);
+            }
+            stops = reached > at ? 0 : stops;
+            at = reached;
+        }
+        throw new FmiException(order.name(), order.name() + " discards every step at " + at + " s.");
+    }
+
+    private int doStep(double now, double step) {
+        int status;
+        try {
+            status = (int) Downcalls.STEP_2.invokeExact(doStep, instance.address(), now, step, TRUE);
+        } catch (Throwable e) {
+            throw instance.broken("DoStep", e);
+        }
+        return status == PENDING ? awaited() : status;
+    }
+
+    /** The end of a step that runs on in a thread of the model: without a stepFinished callback it has to be asked. */
+    private int awaited() {
+        MemorySegment memory = scratch.memory();
+        long place = memory.address() + Scratch.NUMBER;
+        int status = PENDING;
+        while (status == PENDING) {
+            LockSupport.parkNanos(POLL_NANOSECONDS);
+            instance.call("GetStatus", STEP_STATUS, place);
+            status = memory.get(JAVA_INT, Scratch.NUMBER);
+        }
+        return status;
+    }
+
+    /** How far a discarded step came; its beginning when the model does not say. */
+    private double lastSuccessful(double now, double end) {
+        MemorySegment memory = scratch.memory();
+        memory.set(JAVA_DOUBLE, Scratch.REACHED, now);
+        int status = instance.status("GetRealStatus", LAST_SUCCESSFUL_TIME, memory.address() + Scratch.REACHED);
+        double reached = memory.get(JAVA_DOUBLE, Scratch.REACHED);
+        return status <= 1 && reached >= now && reached < end ? reached : now;
+    }
+
+    private boolean terminated() {
+        MemorySegment memory = scratch.memory();
+        memory.set(JAVA_INT, Scratch.FLAGS, FALSE);
+        int status = instance.status("GetBooleanStatus", TERMINATED, memory.address() + Scratch.FLAGS);
+        return status <= 1 && memory.get(JAVA_INT, Scratch.FLAGS) != FALSE;
+    }
+
+    @Override
+    public void saveState() {
+        state.save();
+    }
+
+    @Override
+    public void restoreState() {
+        state.restore();
+    }
+
+    @Override
+    public byte[] serialisedState() {
+        return state.serialised();
+    }
+
+    @Override
+    public void restoreSerialised(byte[] bytes) {
+        state.restore(bytes, 0);
+    }
+
+    @Override
+    public boolean offersDerivatives() {
+        return order.description().capabilities().directionalDerivatives();
+    }
+
+    @Override
+    public double[] directionalDerivative(long[] unknowns, long[] knowns, double[] seed) {
+        return Derivatives.of(instance, false, unknowns, knowns, seed);
+    }
+
+    @Override
+    public void close() {
+        instance.close(state::free);
+    }
+}

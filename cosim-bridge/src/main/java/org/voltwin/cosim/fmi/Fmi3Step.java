@@ -1,0 +1,76 @@
+package org.voltwin.cosim.fmi;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.MemorySegment;
+
+/** One call of fmi3DoStep and what it answered. */
+final class Fmi3Step {
+    private static final int DISCARD = 2;
+    private static final int EVENT = 0;
+    private static final int TERMINATE = 1;
+    private static final int EARLY = 2;
+
+    private final Instance instance;
+    private final long address;
+    private final MemorySegment function;
+    private final MemorySegment memory;
+    private final long flags;
+    private final long last;
+    private boolean discarded;
+
+    Fmi3Step(Instance instance, Scratch scratch) {
+        this.instance = instance;
+        address = instance.address();
+        function = instance.function("DoStep");
+        memory = scratch.memory();
+        flags = memory.address() + Scratch.FLAGS;
+        last = memory.address() + Scratch.REACHED;
+    }
+
+    void run(double nowSeconds, double stepSeconds) {
+        double target = nowSeconds + stepSeconds;
+        memory.set(JAVA_LONG, Scratch.FLAGS, 0);
+        memory.set(JAVA_DOUBLE, Scratch.REACHED, target);
+        int status;
+        try {
+            status = (int) Downcalls.STEP_3.invokeExact(
+                    function, address, nowSeconds, stepSeconds, false, flags, flags + 1, flags + 2, last);
+        } catch (Throwable e) {
+            throw instance.broken("DoStep", e);
+        }
+        discarded = status == DISCARD;
+        if (!discarded) {
+            instance.check("DoStep", status);
+            return;
+        }
+        instance.journal().handOn();
+        double reached = reached();
+        if (!(reached >= nowSeconds && reached < target)) {
+            memory.set(JAVA_DOUBLE, Scratch.REACHED, nowSeconds); // it did not say how far it came
+        }
+    }
+
+    double reached() {
+        return memory.get(JAVA_DOUBLE, Scratch.REACHED);
+    }
+
+    /** Whether the FMU did not go to the time asked for. */
+    boolean early() {
+        return discarded || flag(EARLY);
+    }
+
+    boolean terminate() {
+        return flag(TERMINATE);
+    }
+
+    boolean eventNeeded() {
+        return flag(EVENT);
+    }
+
+    private boolean flag(int place) {
+        return memory.get(JAVA_BYTE, Scratch.FLAGS + place) != 0;
+    }
+}

@@ -1,0 +1,158 @@
+package org.voltwin.cosim.fmi;
+
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/**
+ * What one instance logs, and its intermediate updates: the native side is src/main/c/callbacks. Messages are handed on
+ * when {@link #handOn} is called, which is after each function that may take long, and written at once besides when a
+ * file descriptor is given.
+ */
+final class Journal implements AutoCloseable {
+    private static final long PENDING = 0;
+    private static final long LOST = 8;
+    private static final long RETURN_AFTER = 16;
+    private static final long UPDATES = 24;
+    private static final long VISIBLE_BYTES = 40;
+    private static final SharedLibrary NATIVE = load();
+
+    private final String name;
+    private final Consumer<String> log;
+    private final MemorySegment memory;
+    private String last = "";
+
+    /**
+     * An empty journal.
+     *
+     * @param descriptor messages are written to it at once; -1 for none
+     * @param log told each message, with the instance's name before it
+     */
+    Journal(String name, int descriptor, Consumer<String> log) {
+        this.name = name;
+        this.log = log;
+        try (Arena arena = Arena.ofConfined()) {
+            long address = Downcalls.pointer(
+                    NATIVE.function("voltwin_journal_open"),
+                    arena.allocateFrom(name).address(),
+                    descriptor);
+            if (address == 0) {
+                throw new FmiException(name, name + ": there is no memory for its log.");
+            }
+            memory = MemorySegment.ofAddress(address).reinterpret(VISIBLE_BYTES);
+        } catch (Throwable e) {
+            throw Instance.broken(name, "voltwin_journal_open", e);
+        }
+    }
+
+    /** Libraries can only be loaded from files; the file may go as soon as it is loaded. */
+    private static SharedLibrary load() {
+        try (InputStream content = Journal.class.getResourceAsStream("/native/callbacks.so")) {
+            if (content == null) {
+                throw new IllegalStateException("native/callbacks.so is not in the class path: the build makes it");
+            }
+            Path file = Files.createTempFile("voltwin-callbacks-", ".so");
+            try {
+                Files.write(file, content.readAllBytes());
+                return SharedLibrary.open("voltwin", file, System.err::println);
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The library for FMUs' callbacks cannot be written to a temporary file", e);
+        }
+    }
+
+    /** The environment that callbacks get. */
+    long address() {
+        return memory.address();
+    }
+
+    static long loggerOfFmi2() {
+        return NATIVE.function("voltwin_log2").address();
+    }
+
+    static long loggerOfFmi3() {
+        return NATIVE.function("voltwin_log3").address();
+    }
+
+    static long intermediateUpdate() {
+        return NATIVE.function("voltwin_intermediate_update").address();
+    }
+
+    /** Asks for an early return from the first intermediate update at or after this time; infinity for never. */
+    void returnAfter(double seconds) {
+        memory.set(JAVA_DOUBLE, RETURN_AFTER, seconds);
+    }
+
+    /** Intermediate updates so far. */
+    long updates() {
+        return memory.get(JAVA_LONG, UPDATES);
+    }
+
+    /** Hands on what has come since the last time. */
+    void handOn() {
+        if (memory.get(JAVA_LONG, PENDING) != 0) {
+            take();
+        }
+    }
+
+    /** The last message, or nothing. */
+    String last() {
+        handOn();
+        return last;
+    }
+
+    /** Puts in a message of the importer. */
+    void say(String message) {
+        last = message;
+        log.accept(name + ": " + message);
+    }
+
+    private void take() {
+        byte[] taken = bytes();
+        int from = 0;
+        for (int to = 0; to < taken.length; to++) {
+            if (taken[to] == 0) {
+                say(new String(taken, from, to - from, StandardCharsets.UTF_8));
+                from = to + 1;
+            }
+        }
+        long lost = memory.get(JAVA_LONG, LOST);
+        if (lost > 0) {
+            memory.set(JAVA_LONG, LOST, 0);
+            log.accept(name + ": " + lost + " more messages were too many to keep");
+        }
+    }
+
+    private byte[] bytes() {
+        long size = memory.get(JAVA_LONG, PENDING);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment text = arena.allocate(size);
+            long all = Downcalls.pointer(NATIVE.function("voltwin_journal_take"), address(), text.address(), size);
+            return text.asSlice(0, Math.min(all, size)).toArray(ValueLayout.JAVA_BYTE);
+        } catch (Throwable e) {
+            throw Instance.broken(name, "voltwin_journal_take", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        handOn();
+        try {
+            Downcalls.run(NATIVE.function("voltwin_journal_close"), address());
+        } catch (Throwable e) {
+            throw Instance.broken(name, "voltwin_journal_close", e);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package org.voltwin.cosim.fmu;
+
+/**
+ * What the CoSimulation element says an FMU can do; false where it says nothing.
+ *
+ * @param state get and set of its state
+ * @param serialisedState the state as bytes
+ * @param directionalDerivatives of outputs with respect to inputs
+ * @param variableStep steps of any length (canHandleVariableCommunicationStepSize)
+ * @param eventMode FMI 3.0: events are handled apart from steps
+ * @param onlyOnePerProcess no second instance in the same process
+ * @param needsTool the FMU is a wrapper that starts a simulation tool
+ * @param asynchronous FMI 2.0: a step may answer before it is done
+ */
+public record Capabilities(
+        boolean state,
+        boolean serialisedState,
+        boolean directionalDerivatives,
+        boolean variableStep,
+        boolean eventMode,
+        boolean onlyOnePerProcess,
+        boolean needsTool,
+        boolean asynchronous) {
+    /** Steps of any length and perhaps states, nothing else. */
+    public static Capabilities withState(boolean state) {
+        return new Capabilities(state, false, false, true, false, false, false, false);
+    }
+}
