@@ -187,7 +187,7 @@ class ThingsApiIT {
         assertThat(alice.put(thing, "not json").error()).isEqualTo("json.invalid");
         assertThat(alice.put(thing, "[]").status()).isEqualTo(400);
         assertThat(alice.put(thing, "{\"thingId\":\"org.test:other\"}").error()).isEqualTo("things:id.notsettable");
-        assertThat(alice.put(thing + "/bogus", "1").status()).isEqualTo(400);
+        assertThat(alice.put(thing + "/bogus", "1").status()).isEqualTo(404);
         assertThat(alice.put(thing + "/attributes//x", "1").status()).isEqualTo(400);
         assertThat(alice.put(thing, "{\"policyId\":\"org.test:nowhere\"}").status())
                 .isEqualTo(400);

@@ -12,7 +12,9 @@ import org.eclipse.ditto.json.JsonValue;
 import org.eclipse.ditto.policies.model.PolicyId;
 import org.eclipse.ditto.policies.model.signals.commands.exceptions.PolicyIdNotExplicitlySettableException;
 import org.eclipse.ditto.things.model.ThingId;
+import org.eclipse.ditto.things.model.signals.commands.exceptions.ThingIdNotDeletableException;
 import org.eclipse.ditto.things.model.signals.commands.exceptions.ThingIdNotExplicitlySettableException;
+import org.eclipse.ditto.things.model.signals.commands.exceptions.ThingMergeInvalidException;
 import org.eclipse.ditto.things.model.signals.commands.modify.MigrateThingDefinition;
 import org.eclipse.ditto.things.model.signals.commands.query.RetrieveThings;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,7 @@ final class CommandPaths {
         Verb verb = verb(method, headers);
         JsonValue value = hasValue(verb) ? exchange.json() : null;
         if (path.isEmpty() && value != null) {
+            requireMergeable(verb, value, headers);
             value = withId(value, id, headers);
         }
         return Signals.thing(verb, id, path, value, fields(exchange, verb), headers);
@@ -160,6 +163,25 @@ final class CommandPaths {
 
     private static @Nullable JsonFieldSelector fields(Exchange exchange, Verb verb) {
         return verb == Verb.RETRIEVE ? exchange.fields() : null;
+    }
+
+    private static void requireMergeable(Verb verb, JsonValue value, DittoHeaders headers) {
+        if (verb != Verb.MERGE) {
+            return;
+        }
+        if (value.isNull()) {
+            throw ThingMergeInvalidException.newBuilder().dittoHeaders(headers).build();
+        }
+        boolean deletesId = value.isObject()
+                && value.asObject()
+                        .getValue("thingId")
+                        .filter(JsonValue::isNull)
+                        .isPresent();
+        if (deletesId) {
+            throw ThingIdNotDeletableException.newBuilder()
+                    .dittoHeaders(headers)
+                    .build();
+        }
     }
 
     private static JsonValue withId(JsonValue value, ThingId id, DittoHeaders headers) {

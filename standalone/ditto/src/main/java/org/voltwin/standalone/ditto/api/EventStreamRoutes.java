@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.voltwin.standalone.ditto.stream.EventHub;
 import org.voltwin.standalone.ditto.stream.EventSelection;
 import org.voltwin.standalone.ditto.stream.TwinEvent;
+import org.voltwin.standalone.ditto.twin.FieldSelection;
 
 /** Server-sent events of {@code /things} and {@code /things/ID[/path]}: each change as a partial thing. */
 final class EventStreamRoutes {
@@ -97,9 +98,8 @@ final class EventStreamRoutes {
                 : event.thing().toJson(org.eclipse.ditto.base.model.json.JsonSchemaVersion.V_2, fields);
         if (!path.isEmpty()) {
             return thing.getValue(path)
-                    .map(value -> fields != null && value.isObject()
-                            ? value.asObject().get(fields)
-                            : value);
+                    .map(value ->
+                            fields != null && value.isObject() ? FieldSelection.of(value.asObject(), fields) : value);
         }
         return thing.isEmpty() ? Optional.empty() : Optional.of(thing);
     }

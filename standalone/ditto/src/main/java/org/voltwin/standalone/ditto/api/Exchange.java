@@ -10,12 +10,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import org.eclipse.ditto.base.model.exceptions.DittoHeadersTooLargeException;
+import org.eclipse.ditto.base.model.exceptions.DittoJsonException;
 import org.eclipse.ditto.base.model.exceptions.DittoRuntimeException;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
 import org.eclipse.ditto.json.JsonFactory;
 import org.eclipse.ditto.json.JsonFieldSelector;
 import org.eclipse.ditto.json.JsonKey;
+import org.eclipse.ditto.json.JsonParseException;
 import org.eclipse.ditto.json.JsonPointer;
 import org.eclipse.ditto.json.JsonPointerInvalidException;
 import org.eclipse.ditto.json.JsonValue;
@@ -44,7 +48,12 @@ record Exchange(RoutingContext http, Caller caller, DittoHeaders headers, List<S
             "delete-metadata",
             "at-historical-revision",
             "at-historical-timestamp",
+            "policy-view",
             "dry-run");
+
+    /** Not the caller's choice, and not passed on. */
+    private static final Set<String> UNCOUNTED =
+            Set.of("authorization", "cookie", "ditto-auth-context", "user-agent", "put-metadata");
 
     static Exchange of(RoutingContext http, Caller caller, List<String> segments) {
         return new Exchange(http, caller, headersOf(http, caller), segments);
@@ -69,6 +78,20 @@ record Exchange(RoutingContext http, Caller caller, DittoHeaders headers, List<S
                 .build();
     }
 
+    /** @throws DittoHeadersTooLargeException 431 */
+    void requireSmallHeaders(long maxBytes) {
+        long bytes = headers.entrySet().stream()
+                .filter(header -> !UNCOUNTED.contains(header.getKey()))
+                .mapToLong(
+                        header -> header.getKey().length() + header.getValue().length())
+                .sum();
+        if (bytes > maxBytes) {
+            throw DittoHeadersTooLargeException.newSizeLimitBuilder(maxBytes)
+                    .dittoHeaders(DittoHeaders.empty())
+                    .build();
+        }
+    }
+
     HttpMethod method() {
         return http.request().method();
     }
@@ -84,7 +107,10 @@ record Exchange(RoutingContext http, Caller caller, DittoHeaders headers, List<S
     /** @throws DittoRuntimeException when the parameter is there but no field selector */
     @Nullable JsonFieldSelector fields() {
         String fields = parameter("fields");
-        return fields == null || fields.isBlank()
+        if (fields != null && fields.isBlank()) {
+            return JsonFactory.newFieldSelector(List.of());
+        }
+        return fields == null
                 ? null
                 : JsonFactory.newFieldSelector(
                         fields,
@@ -152,7 +178,7 @@ record Exchange(RoutingContext http, Caller caller, DittoHeaders headers, List<S
     }
 
     static void sendError(RoutingContext http, Throwable failure, DittoHeaders headers) {
-        DittoRuntimeException error = Errors.of(failure, headers);
+        DittoRuntimeException error = asOverHttp(http, Errors.of(failure, headers), headers);
         HttpServerResponse response = http.response();
         if (response.ended() || response.closed()) {
             return;
@@ -172,6 +198,22 @@ record Exchange(RoutingContext http, Caller caller, DittoHeaders headers, List<S
         } else {
             response.putHeader("Content-Type", "application/json").end(error.toJsonString());
         }
+    }
+
+    /** What the protocol adapter finds wrong has other codes than what Ditto's HTTP routes find. */
+    private static DittoRuntimeException asOverHttp(
+            RoutingContext http, DittoRuntimeException error, DittoHeaders headers) {
+        return switch (error.getErrorCode()) {
+            case "protocoladapter:unknown.path", "protocoladapter:unknown.topicpath" ->
+                PathException.notFound(http.request().path(), headers);
+            case "json.format.invalid" ->
+                new DittoJsonException(
+                        JsonParseException.newBuilder()
+                                .message(error.getMessage())
+                                .build(),
+                        headers);
+            default -> error;
+        };
     }
 
     void fail(Throwable failure) {

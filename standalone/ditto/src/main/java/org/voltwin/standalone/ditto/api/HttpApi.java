@@ -45,6 +45,7 @@ public final class HttpApi {
     private final MessageRoutes messages;
     private final PermissionCheck permissions;
     private final PolicyActionPaths actions;
+    private final long maxHeaderBytes;
     private final Executor loop;
     private final Executor workers = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -71,6 +72,7 @@ public final class HttpApi {
         this.permissions = new PermissionCheck(twins, access);
         this.actions =
                 new PolicyActionPaths(new TokenIntegration(settings.policies().tokenIntegrationSubject()));
+        this.maxHeaderBytes = settings.maxHeaderBytes();
         this.loop = loop;
     }
 
@@ -113,12 +115,13 @@ public final class HttpApi {
         return header == null && parameter != null && stream ? "Bearer " + parameter : header;
     }
 
-    private static void handle(RoutingContext http, Caller caller, Consumer<Exchange> next) {
+    private void handle(RoutingContext http, Caller caller, Consumer<Exchange> next) {
         DittoHeaders headers = DittoHeaders.empty();
         try {
             List<String> segments = Exchange.decode(http.request().path().substring(BASE.length()));
             Exchange exchange = Exchange.of(http, caller, segments);
             headers = exchange.headers();
+            exchange.requireSmallHeaders(maxHeaderBytes);
             next.accept(exchange);
         } catch (IllegalArgumentException e) {
             Exchange.sendError(
@@ -132,6 +135,12 @@ public final class HttpApi {
         List<String> segments = exchange.segments();
         String first = segments.getFirst();
         boolean get = exchange.is(HttpMethod.GET);
+        boolean emptyFeature = segments.size() > 3
+                && segments.get(2).equals("features")
+                && segments.get(3).isEmpty();
+        if (segments.size() > 1 && segments.get(1).isEmpty() || emptyFeature) {
+            throw PathException.notFound(exchange.http().request().path(), exchange.headers());
+        }
         switch (first) {
             case "things" -> {
                 if (get && EventStreamRoutes.wanted(exchange) && PastEventRoutes.wanted(exchange)) {

@@ -2,6 +2,7 @@ package org.voltwin.standalone.ditto.api;
 
 import io.vertx.core.http.HttpMethod;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.ditto.base.model.auth.AuthorizationContext;
 import org.eclipse.ditto.json.JsonFactory;
 import org.eclipse.ditto.json.JsonField;
@@ -20,6 +21,8 @@ import org.voltwin.standalone.ditto.twin.Twins;
  * caller has. An entity that does not exist gives false, not an error, so nobody learns from it what exists.
  */
 final class PermissionCheck {
+    private static final Set<String> RESOURCE_TYPES = Set.of("thing", "policy", "message");
+
     private final Twins twins;
     private final Access access;
 
@@ -49,6 +52,9 @@ final class PermissionCheck {
                 .map(JsonValue::asObject)
                 .orElseThrow(() -> invalid(question, exchange));
         ResourceKey resource = ResourceKey.newInstance(text(asked, "resource", question, exchange));
+        if (!RESOURCE_TYPES.contains(resource.getResourceType())) {
+            throw invalid(question, exchange);
+        }
         String entityId = text(asked, "entityId", question, exchange);
         var names = asked
                 .getValue("hasPermissions")
@@ -83,7 +89,7 @@ final class PermissionCheck {
     private static PathException invalid(JsonField question, Exchange exchange) {
         return PathException.badRequest(
                 "The permission check '" + question.getKeyName() + "' is not valid.",
-                "It needs 'resource', 'entityId' and a non-empty array 'hasPermissions'.",
+                "It needs 'resource' (thing:, policy: or message:), 'entityId' and a non-empty array 'hasPermissions'.",
                 exchange.headers());
     }
 }

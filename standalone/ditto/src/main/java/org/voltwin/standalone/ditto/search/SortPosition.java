@@ -76,15 +76,40 @@ record SortPosition(@Nullable Object[] values, String thingId) {
         };
     }
 
-    String toCursor(String query) {
+    /** The order goes with the cursor: the next page may be asked for without naming it again. */
+    String toCursor(String query, List<SortOptionEntry> sort) {
         JsonObject json = JsonObject.newBuilder()
                 .set("v", Arrays.stream(values).map(SortPosition::toJson).collect(JsonCollectors.valuesToArray()))
                 .set("i", thingId)
                 .set("q", query.hashCode())
+                .set("s", sort.stream().map(SortPosition::toJson).collect(JsonCollectors.valuesToArray()))
                 .build();
         return Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(json.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static JsonValue toJson(SortOptionEntry entry) {
+        String sign = entry.getOrder() == SortOptionEntry.SortOrder.DESC ? "-" : "+";
+        return JsonValue.of(sign + entry.getPropertyPath());
+    }
+
+    /** The order a cursor carries. */
+    static List<SortOptionEntry> sortOf(String cursor, DittoHeaders headers) {
+        try {
+            return decoded(cursor).getValue("s").map(JsonValue::asArray).orElseGet(JsonArray::empty).stream()
+                    .map(JsonValue::asString)
+                    .map(text -> text.startsWith("-")
+                            ? SortOptionEntry.desc(text.substring(1))
+                            : SortOptionEntry.asc(text.substring(1)))
+                    .toList();
+        } catch (IllegalArgumentException | JsonRuntimeException | UnsupportedOperationException e) {
+            throw SearchOptions.invalid("The cursor is not one that a search gave.", headers);
+        }
+    }
+
+    private static JsonObject decoded(String cursor) {
+        return JsonObject.of(new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8));
     }
 
     private static JsonValue toJson(@Nullable Object value) {
@@ -115,7 +140,7 @@ record SortPosition(@Nullable Object[] values, String thingId) {
     /** @throws org.eclipse.ditto.base.model.exceptions.DittoRuntimeException when it is not a cursor of this query */
     static SortPosition ofCursor(String cursor, String query, int sortFields, DittoHeaders headers) {
         try {
-            JsonObject json = JsonObject.of(new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8));
+            JsonObject json = decoded(cursor);
             JsonArray values = json.getValue("v").orElseThrow().asArray();
             boolean sameQuery = json.getValue("q").orElseThrow().asInt() == query.hashCode();
             if (sameQuery && values.getSize() == sortFields) {

@@ -79,13 +79,15 @@ public final class ThingSearch {
     public SearchResult page(Query query) {
         DittoHeaders headers = query.headers();
         var options = SearchOptions.parse(query.option(), defaultPageSize, maxPageSize, headers);
+        List<SortOptionEntry> sort = options.cursor() != null && options.sort().isEmpty()
+                ? SortPosition.sortOf(options.cursor(), headers)
+                : options.sort();
         String identity =
-                query.filter() + " " + query.namespaces().stream().sorted().toList() + " " + options.sort();
+                query.filter() + " " + query.namespaces().stream().sorted().toList() + " " + sort;
         SortPosition after = options.cursor() == null
                 ? null
-                : SortPosition.ofCursor(
-                        options.cursor(), identity, options.sort().size(), headers);
-        List<Candidate> page = new Scan(query, options.sort(), after)
+                : SortPosition.ofCursor(options.cursor(), identity, sort.size(), headers);
+        List<Candidate> page = new Scan(query, sort, after)
                 .first((int) Math.min(Integer.MAX_VALUE, options.offset() + options.size() + 1L)).stream()
                         .skip(options.offset())
                         .toList();
@@ -98,7 +100,7 @@ public final class ThingSearch {
         if (options.limited()) {
             result.nextPageOffset(more ? (long) options.offset() + options.size() : SearchResult.NO_NEXT_PAGE);
         } else if (more) {
-            result.cursor(shown.getLast().position().toCursor(identity));
+            result.cursor(shown.getLast().position().toCursor(identity, sort));
         }
         return result.build();
     }

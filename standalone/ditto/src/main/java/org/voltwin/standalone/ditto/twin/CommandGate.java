@@ -39,6 +39,8 @@ public final class CommandGate {
     /** A snapshot writes all entities: with many of them it waits for more changes. */
     private static final int ENTITIES_PER_CHANGE = 4;
 
+    private static final String DRY_RUN = "dry-run";
+
     private final Twins twins;
     private final Journal journal;
     private final ChangeListener listener;
@@ -111,7 +113,14 @@ public final class CommandGate {
             default ->
                 throw NotSupportedException.of("The command '" + command.getType() + "'", command.getDittoHeaders());
         };
-        return carryOut(decision, command.getDittoHeaders());
+        boolean dryRun = "true".equals(command.getDittoHeaders().get(DRY_RUN));
+        return carryOut(dryRun ? tried(decision, command.getDittoHeaders()) : decision, command.getDittoHeaders());
+    }
+
+    /** Everything is checked, nothing happens. */
+    private Decision tried(Decision decision, DittoHeaders headers) {
+        decision.changes().forEach(change -> checkModel(change, headers));
+        return Decision.answer(decision.reply());
     }
 
     private CompletionStage<Reply> past(Signal<?> command, PastQuery past) {
@@ -131,11 +140,7 @@ public final class CommandGate {
 
     private Decision migrate(MigrateThingDefinition command, Instant now) {
         Decision decision = things.migrate(command, now);
-        if (!command.getDittoHeaders().isDryRun()) {
-            return decision;
-        }
-        decision.changes().forEach(change -> checkModel(change, command.getDittoHeaders()));
-        return Decision.answer(decision.reply());
+        return command.getDittoHeaders().isDryRun() ? tried(decision, command.getDittoHeaders()) : decision;
     }
 
     /** Takes the subjects that have expired out of a policy. */

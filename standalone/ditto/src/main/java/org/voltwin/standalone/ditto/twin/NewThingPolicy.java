@@ -17,6 +17,8 @@ import org.eclipse.ditto.policies.model.SubjectType;
 import org.eclipse.ditto.policies.model.signals.commands.exceptions.PolicyNotAccessibleException;
 import org.eclipse.ditto.things.model.Thing;
 import org.eclipse.ditto.things.model.ThingId;
+import org.eclipse.ditto.things.model.signals.commands.exceptions.PolicyInvalidException;
+import org.eclipse.ditto.things.model.signals.commands.exceptions.ThingNotAccessibleException;
 import org.eclipse.ditto.things.model.signals.commands.exceptions.ThingNotCreatableException;
 import org.eclipse.ditto.things.model.signals.commands.modify.CreateThing;
 import org.eclipse.ditto.things.model.signals.commands.modify.MergeThing;
@@ -61,10 +63,21 @@ final class NewThingPolicy {
                     .dittoHeaders(headers)
                     .build();
         }
-        Policy created = inline.map(json -> PoliciesModelFactory.newPolicy(json.setValue("policyId", id.toString())))
+        Policy created = inline.map(json -> inline(json, id, thingId, headers))
                 .or(() -> copyFrom.map(from -> copy(from, id, headers)))
                 .orElseGet(() -> forCallerAlone(id, headers));
         return new Plan(created, true);
+    }
+
+    private Policy inline(JsonObject json, PolicyId id, ThingId thingId, DittoHeaders headers) {
+        Policy policy = PoliciesModelFactory.newPolicy(
+                SubjectPlaceholders.resolved(json, headers).setValue("policyId", id.toString()));
+        if (!headers.isAllowPolicyLockout() && !access.leavesAWayBack(policy)) {
+            throw PolicyInvalidException.newBuilder(List.of("READ", "WRITE"), thingId)
+                    .dittoHeaders(headers)
+                    .build();
+        }
+        return policy;
     }
 
     private static Optional<JsonObject> inlinePolicy(ThingModifyCommand<?> command) {
@@ -86,7 +99,7 @@ final class NewThingPolicy {
     }
 
     private Policy copy(String from, PolicyId id, DittoHeaders headers) {
-        PolicyId source = resolve(from);
+        PolicyId source = resolve(from, headers);
         Policy policy = twins.find(source);
         boolean visible = policy != null
                 && Access.mayRead(
@@ -99,14 +112,25 @@ final class NewThingPolicy {
         return PoliciesModelFactory.newPolicy(id, List.copyOf(policy.getEntriesSet()));
     }
 
-    private PolicyId resolve(String from) {
+    private PolicyId resolve(String from, DittoHeaders headers) {
         Matcher matcher = REFERENCE.matcher(from);
         if (!matcher.matches()) {
             return PolicyId.of(from);
         }
-        EntityState.@Nullable ThingState referenced = twins.thing(ThingId.of(matcher.group(1)));
+        ThingId id = ThingId.of(matcher.group(1));
+        EntityState.@Nullable ThingState referenced = twins.thing(id);
         PolicyId policyId = referenced == null ? null : referenced.policyId();
-        return policyId == null ? PolicyId.of(matcher.group(1)) : policyId;
+        boolean visible = policyId != null
+                && Access.mayReadPart(
+                        access.enforcer(policyId),
+                        Access.thing(JsonPointer.of("policyId")),
+                        headers.getAuthorizationContext());
+        if (policyId == null || !visible) {
+            throw ThingNotAccessibleException.newBuilder(id)
+                    .dittoHeaders(headers)
+                    .build();
+        }
+        return policyId;
     }
 
     private static Policy forCallerAlone(PolicyId id, DittoHeaders headers) {

@@ -22,6 +22,7 @@ import org.eclipse.ditto.policies.model.signals.commands.actions.PolicyActionCom
 import org.eclipse.ditto.policies.model.signals.commands.actions.TopLevelPolicyActionCommand;
 import org.eclipse.ditto.policies.model.signals.commands.exceptions.PolicyActionFailedException;
 import org.eclipse.ditto.policies.model.signals.commands.exceptions.PolicyCommandToActionsExceptionRegistry;
+import org.eclipse.ditto.policies.model.signals.commands.exceptions.PolicyEntryNotAccessibleException;
 import org.voltwin.standalone.ditto.policy.Access;
 
 /**
@@ -94,7 +95,13 @@ final class PolicyActions {
             JsonPointer path = JsonPointer.of("/entries/" + label + "/actions/" + action.getName());
             if (enforcer.hasUnrestrictedPermissions(
                     Access.policy(path), command.getDittoHeaders().getAuthorizationContext(), EXECUTE)) {
-                policy.getEntryFor(label).ifPresent(permitted::add);
+                PolicyEntry entry = policy.getEntryFor(label).orElse(null);
+                if (entry == null) {
+                    throw PolicyEntryNotAccessibleException.newBuilder(command.getEntityId(), label)
+                            .dittoHeaders(command.getDittoHeaders())
+                            .build();
+                }
+                permitted.add(entry);
             }
         }
         return permitted;

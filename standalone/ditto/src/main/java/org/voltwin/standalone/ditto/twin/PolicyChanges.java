@@ -12,6 +12,7 @@ import org.eclipse.ditto.json.JsonValue;
 import org.eclipse.ditto.policies.model.Policy;
 import org.eclipse.ditto.policies.model.PolicyEntry;
 import org.eclipse.ditto.policies.model.Subject;
+import org.eclipse.ditto.policies.model.signals.commands.PolicyCommandSizeValidator;
 import org.eclipse.ditto.policies.model.signals.commands.exceptions.PolicyConflictException;
 import org.eclipse.ditto.policies.model.signals.commands.exceptions.PolicyModificationInvalidException;
 import org.eclipse.ditto.policies.model.signals.commands.modify.CreatePolicy;
@@ -70,6 +71,12 @@ final class PolicyChanges {
         }
         var after = check(command.getDittoHeaders(), change, before.json());
         var tag = delete ? null : Preconditions.entityTag(after, path);
+        JsonObject unchanged = before.json()
+                .setValue("_revision", after.revision())
+                .setValue("_modified", change.timestamp().toString());
+        if (Preconditions.isSkipped(command.getDittoHeaders(), unchanged, after.json())) {
+            throw Preconditions.notModified(EntityKind.POLICY, command.getDittoHeaders());
+        }
         return Decision.of(change, existed ? Reply.noContent(tag) : Reply.created(value, tag));
     }
 
@@ -121,6 +128,11 @@ final class PolicyChanges {
             if (json == null) {
                 throw new IllegalStateException("A change that deletes the policy needs no check.");
             }
+            PolicyCommandSizeValidator.getInstance()
+                    .ensureValidSize(
+                            () -> json.toString().length(),
+                            () -> json.toString().length(),
+                            () -> headers);
             var after = EntityState.PolicyState.of(json);
             Policy policy = after.policy();
             if (!headers.isAllowPolicyLockout() && !access.leavesAWayBack(policy)) {

@@ -20,17 +20,22 @@ import org.voltwin.standalone.ditto.policy.Access;
 
 /** Decides commands on policies: permission first, then entity tags, then what changes. */
 final class PolicyCommands {
+    private static final String POLICY_VIEW = "policy-view";
+
     private final Twins twins;
     private final Access access;
     private final PolicyChanges changes;
+    private final PolicyImportAccess imports;
 
     PolicyCommands(Twins twins, Access access, PolicyChanges changes) {
         this.twins = twins;
         this.access = access;
         this.changes = changes;
+        this.imports = new PolicyImportAccess(twins, access);
     }
 
-    Decision modify(PolicyModifyCommand<?> command, Instant now) {
+    Decision modify(PolicyModifyCommand<?> given, Instant now) {
+        PolicyModifyCommand<?> command = SubjectPlaceholders.resolved(given);
         PolicyId id = command.getEntityId();
         EntityState.PolicyState before = twins.policy(id);
         long revision = twins.nextRevision(EntityKind.POLICY, id.toString(), before);
@@ -42,13 +47,21 @@ final class PolicyCommands {
             if (lockout) {
                 throw Refusals.notModifiable(command);
             }
+            imports.check(command, policy);
             return changes.create(policy, revision, now, command.getDittoHeaders());
         }
         if (!mayWrite(access.enforcer(id), command)) {
             throw Refusals.notModifiable(command);
         }
         Preconditions.checkChange(command, before, EntityKind.POLICY);
-        return changes.change(command, before, revision, now);
+        Decision decision = changes.change(command, before, revision, now);
+        for (Change change : decision.changes()) {
+            JsonObject after = change.applyTo(before.json());
+            if (after != null) {
+                imports.check(command, EntityState.PolicyState.of(after).policy());
+            }
+        }
+        return decision;
     }
 
     private static boolean mayWrite(Enforcer enforcer, PolicyModifyCommand<?> command) {
@@ -61,7 +74,10 @@ final class PolicyCommands {
         if (state == null) {
             throw Refusals.policyNotFound(command);
         }
-        return query(command, state);
+        boolean resolved = "resolved".equals(command.getDittoHeaders().get(POLICY_VIEW));
+        return query(
+                command,
+                resolved ? new EntityState.PolicyState(id, imports.resolved(state, command.getDittoHeaders())) : state);
     }
 
     /** The policy as it was, to whom the policy as it is lets see it. */
@@ -100,7 +116,7 @@ final class PolicyCommands {
                 ? policy.stream()
                         .filter(field -> !field.getKeyName().startsWith("_"))
                         .collect(JsonCollectors.fieldsToObject())
-                : policy.get(fields);
+                : FieldSelection.of(policy, fields);
     }
 
     private static AuthorizationContext caller(Command<?> command) {

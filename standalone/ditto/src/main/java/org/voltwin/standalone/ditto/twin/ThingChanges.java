@@ -2,6 +2,7 @@ package org.voltwin.standalone.ditto.twin;
 
 import java.time.Instant;
 import org.eclipse.ditto.base.model.exceptions.DittoJsonException;
+import org.eclipse.ditto.base.model.headers.IfEqual;
 import org.eclipse.ditto.base.model.signals.commands.Command;
 import org.eclipse.ditto.json.JsonFactory;
 import org.eclipse.ditto.json.JsonMergePatch;
@@ -15,6 +16,7 @@ import org.eclipse.ditto.things.model.ThingsModelFactory;
 import org.eclipse.ditto.things.model.signals.commands.ThingCommandSizeValidator;
 import org.eclipse.ditto.things.model.signals.commands.exceptions.FeatureNotAccessibleException;
 import org.eclipse.ditto.things.model.signals.commands.exceptions.ThingConflictException;
+import org.eclipse.ditto.things.model.signals.commands.exceptions.ThingMergeInvalidException;
 import org.eclipse.ditto.things.model.signals.commands.modify.CreateThing;
 import org.eclipse.ditto.things.model.signals.commands.modify.MergeThing;
 import org.eclipse.ditto.things.model.signals.commands.modify.ModifyThing;
@@ -32,11 +34,20 @@ final class ThingChanges {
             case ModifyThing modify -> modify.getThing();
             case MergeThing merge
             when merge.getPath().isEmpty() -> {
+                if (merge.getValue().isNull() || withoutId(merge.getValue()).isEmpty()) {
+                    throw ThingMergeInvalidException.newBuilder()
+                            .dittoHeaders(merge.getDittoHeaders())
+                            .build();
+                }
                 JsonValue merged = JsonMergePatch.of(merge.getValue()).applyOn(JsonObject.empty());
                 yield ThingsModelFactory.newThing(merged.asObject().setValue("thingId", id.toString()));
             }
             default -> throw Refusals.thingNotFound(id, command);
         };
+    }
+
+    private static JsonObject withoutId(JsonValue patch) {
+        return patch.asObject().remove("thingId");
     }
 
     static Decision create(Command<?> command, Thing thing, long revision, Instant now) {
@@ -70,7 +81,8 @@ final class ThingChanges {
         boolean existed = before.valueAt(path).isPresent();
         if (command instanceof MergeThing merge) {
             JsonValue patch = path.isEmpty() ? withoutForeignFields(merge.getValue()) : merge.getValue();
-            return decide(command, before, change(before, revision, now, Change.Action.MERGED, path, patch), true);
+            Change merged = change(before, revision, now, Change.Action.MERGED, path, minimal(merge, patch, before));
+            return decide(command, before, merged, true);
         }
         JsonValue value = command instanceof ModifyThing modify
                 ? replacement(modify, before)
@@ -78,6 +90,22 @@ final class ThingChanges {
         requireFeature(command, before);
         var action = existed ? Change.Action.MODIFIED : Change.Action.CREATED;
         return decide(command, before, change(before, revision, now, action, path, value), existed);
+    }
+
+    /** With {@code if-equal: skip-minimizing-merge}, only what the patch really changes. */
+    private static JsonValue minimal(MergeThing merge, JsonValue patch, EntityState.ThingState before) {
+        boolean minimize = merge.getDittoHeaders()
+                .getIfEqual()
+                .filter(IfEqual.SKIP_MINIMIZING_MERGE::equals)
+                .isPresent();
+        JsonValue old = before.valueAt(merge.getPath()).orElse(null);
+        if (!minimize || old == null) {
+            return patch;
+        }
+        JsonValue merged = JsonMergePatch.of(patch).applyOn(old);
+        return JsonMergePatch.compute(old, merged)
+                .map(JsonMergePatch::asJsonValue)
+                .orElse(patch);
     }
 
     private static Decision delete(

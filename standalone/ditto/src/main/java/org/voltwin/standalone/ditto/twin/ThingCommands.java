@@ -51,15 +51,17 @@ final class ThingCommands {
         this.newThingPolicy = new NewThingPolicy(twins, access);
     }
 
-    Decision modify(ThingModifyCommand<?> command, Instant now) {
-        ThingMetadata.checkHeaders(command);
-        var id = (ThingId) command.getEntityId();
+    Decision modify(ThingModifyCommand<?> given, Instant now) {
+        ThingMetadata.checkHeaders(given);
+        var id = (ThingId) given.getEntityId();
         EntityState.ThingState before = twins.thing(id);
         if (before == null) {
-            return create(command, id, now);
+            return create(given, id, now);
         }
         Enforcer enforcer = access.enforcer(before.policyId());
-        requireWrite(command, enforcer);
+        requireWrite(given, enforcer);
+        ThingModifyCommand<?> command =
+                given instanceof MergeThing merge ? PatchConditions.apply(merge, before, enforcer) : given;
         requireUsablePolicy(command, before);
         checkCondition(command, before, enforcer);
         Preconditions.checkChange(command, before, EntityKind.THING);
@@ -160,11 +162,7 @@ final class ThingCommands {
             return;
         }
         Rql rql = conditionOf(condition.get(), headers);
-        AuthorizationContext caller = headers.getAuthorizationContext();
-        boolean visible = rql.fieldNames().stream()
-                .filter(field -> !field.contains(":"))
-                .allMatch(field -> Access.mayReadPart(enforcer, Access.thing(JsonPointer.of(field)), caller));
-        if (!visible) {
+        if (!mayAsk(rql, enforcer, headers)) {
             throw ThingConditionFailedException.newBuilderForInsufficientPermission(headers)
                     .build();
         }
@@ -173,7 +171,22 @@ final class ThingCommands {
         }
     }
 
-    private static Rql conditionOf(String condition, DittoHeaders headers) {
+    /** Whether the sender may read everything an expression looks at. */
+    static boolean mayAsk(Rql rql, Enforcer enforcer, DittoHeaders headers) {
+        return rql.fieldNames().stream()
+                .filter(field -> !field.contains(":"))
+                .allMatch(field -> mayAsk(field, enforcer, headers.getAuthorizationContext()));
+    }
+
+    /** A wildcard looks at everything there is in its place. */
+    private static boolean mayAsk(String field, Enforcer enforcer, AuthorizationContext caller) {
+        int wildcard = field.indexOf('*');
+        return wildcard < 0
+                ? Access.mayReadPart(enforcer, Access.thing(JsonPointer.of(field)), caller)
+                : Access.mayRead(enforcer, Access.thing(JsonPointer.of(field.substring(0, wildcard))), caller);
+    }
+
+    static Rql conditionOf(String condition, DittoHeaders headers) {
         try {
             return Rql.overThings(condition, headers);
         } catch (org.eclipse.ditto.base.model.exceptions.InvalidRqlExpressionException e) {
@@ -267,7 +280,7 @@ final class ThingCommands {
     private static JsonValue select(JsonValue value, @Nullable JsonFieldSelector fields) {
         return fields == null || !value.isObject() || value.isNull()
                 ? value
-                : value.asObject().get(fields);
+                : FieldSelection.of(value.asObject(), fields);
     }
 
     private static @Nullable JsonFieldSelector fieldsOf(Command<?> command) {

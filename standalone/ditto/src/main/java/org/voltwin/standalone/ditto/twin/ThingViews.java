@@ -17,6 +17,7 @@ import org.voltwin.standalone.ditto.policy.Access;
 /** Whole things as callers may see them. Safe to use from any thread. */
 public final class ThingViews {
     private static final JsonPointer ROOT = JsonPointer.empty();
+    private static final JsonPointer LIFECYCLE = JsonPointer.of("_lifecycle");
     private static final Predicate<JsonField> REGULAR =
             field -> !field.getKeyName().startsWith("_");
 
@@ -45,7 +46,12 @@ public final class ThingViews {
                 .map(view -> view.setValue("thingId", state.id().toString()))
                 .map(view -> fields == null
                         ? view.stream().filter(REGULAR).collect(JsonCollectors.fieldsToObject())
-                        : withPolicy(view, state, caller, fields).get(fields));
+                        : FieldSelection.of(withPolicy(withLifecycle(view, fields), state, caller, fields), fields));
+    }
+
+    /** Every thing there is is active; Ditto says so when asked. */
+    private static JsonObject withLifecycle(JsonObject view, JsonFieldSelector fields) {
+        return fields.getPointers().contains(LIFECYCLE) ? view.setValue(LIFECYCLE, "ACTIVE") : view;
     }
 
     private JsonObject withPolicy(

@@ -7,14 +7,10 @@ import org.eclipse.ditto.base.model.exceptions.DittoHeaderInvalidException;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
 import org.eclipse.ditto.base.model.headers.IfEqual;
 import org.eclipse.ditto.base.model.signals.Signal;
-import org.eclipse.ditto.things.model.signals.commands.modify.MigrateThingDefinition;
 
 /** Header options that change what a command means and that this process does not know: refused, never ignored. */
 final class Unsupported {
-    private static final Map<String, String> HEADERS = Map.of(
-            "live-channel-condition", "The live channel condition",
-            "merge-thing-patch-conditions", "Conditions on parts of a merge patch",
-            "dry-run", "A dry run");
+    private static final Map<String, String> HEADERS = Map.of("live-channel-condition", "The live channel condition");
 
     private static final Set<String> BUILT_IN = Set.of("twin-persisted", "live-response");
 
@@ -36,8 +32,7 @@ final class Unsupported {
         }
         HEADERS.forEach((header, what) -> {
             String value = headers.get(header);
-            boolean known = header.equals("dry-run") && signal instanceof MigrateThingDefinition;
-            if (value != null && !value.equals("false") && !known) {
+            if (value != null) {
                 throw NotSupportedException.of(what + " (header '" + header + "')", headers);
             }
         });

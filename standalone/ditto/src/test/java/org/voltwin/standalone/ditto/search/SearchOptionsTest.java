@@ -43,10 +43,11 @@ class SearchOptionsTest {
     void aCursorComesBackAsThePositionItWasMadeFrom() {
         var position = new SortPosition(new Object[] {3.5, "x"}, "org.test:a");
 
-        var again = SortPosition.ofCursor(position.toCursor("query"), "query", 2, DittoHeaders.empty());
+        var again = SortPosition.ofCursor(position.toCursor("query", List.of()), "query", 2, DittoHeaders.empty());
         assertThat(again.values()).containsExactly(3.5, "x");
         assertThat(again.thingId()).isEqualTo("org.test:a");
-        assertThatThrownBy(() -> SortPosition.ofCursor(position.toCursor("query"), "another", 2, DittoHeaders.empty()))
+        assertThatThrownBy(() -> SortPosition.ofCursor(
+                        position.toCursor("query", List.of()), "another", 2, DittoHeaders.empty()))
                 .isInstanceOf(InvalidOptionException.class);
     }
 
