@@ -3,7 +3,8 @@ import { defineConfig } from '@playwright/test';
 
 /**
  * `fake` runs against dev/fake-server.mjs, which it starts; `platform` against a running platform:
- * VOLTWIN_URL, VOLTWIN_USER, VOLTWIN_PASSWORD, VOLTWIN_VIEWER, VOLTWIN_VIEWER_PASSWORD, VOLTWIN_SCREENSHOTS (folder).
+ * VOLTWIN_URL, VOLTWIN_USER, VOLTWIN_VIEWER and VOLTWIN_ADMIN with a password each (VOLTWIN_PASSWORD,
+ * VOLTWIN_VIEWER_PASSWORD, VOLTWIN_ADMIN_PASSWORD), VOLTWIN_SCREENSHOTS (folder).
  */
 const chromium = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const fakePort = Number(process.env['VOLTWIN_FAKE_PORT'] ?? 8610);

@@ -7,6 +7,7 @@ import { SessionContext, type Session } from './auth/SessionContext';
 import { type Started, startSession } from './auth/session';
 import { ProblemAlert } from './components/ProblemAlert';
 import { Shell } from './components/Shell';
+import { AccessPage } from './access/AccessPage';
 import { DashboardPage } from './pages/DashboardPage';
 import { NewRequestPage } from './pages/NewRequestPage';
 import { NotFoundPage } from './pages/NotFoundPage';
@@ -35,6 +36,7 @@ const makeRouter = () => createBrowserRouter([
         ),
       },
       { path: '/plan', element: <PlanPage /> },
+      { path: '/access', element: <AccessPage /> },
       { path: '*', element: <NotFoundPage /> },
     ],
   },

@@ -1,26 +1,10 @@
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { drawnPoints, expectAccessible, expectLive, expectNoSideScroll, fileRequest, followStages, open, picture } from '../steps';
+import { needed, signIn } from './sign-in';
 
 /** The whole way of a request through a running platform, with the real sign-in. */
 
 const STAGES = ['requested', 'modelled', 'delivered', 'validated', 'designed', 'scheduled', 'running', 'completed'];
-
-function needed(name: string): string {
-  const value = process.env[name];
-  if (value === undefined || value === '') {
-    throw new Error(`Set ${name}; ./voltwin up prints the address and the demonstration users.`);
-  }
-  return value;
-}
-
-async function signIn(page: Page, user: string, password: string): Promise<void> {
-  await page.goto('/');
-  // Keycloak's own page, on another origin.
-  await page.locator('#username').fill(user);
-  await page.locator('#password').fill(password);
-  await page.locator('#kc-login').click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Dashboard' })).toBeVisible({ timeout: 30_000 });
-}
 
 test.describe.configure({ mode: 'serial' });
 

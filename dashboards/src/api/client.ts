@@ -71,8 +71,16 @@ export class ApiClient {
   }
 
   async post<T>(path: string, body: unknown): Promise<T> {
+    return this.write<T>('POST', path, body);
+  }
+
+  async put<T>(path: string, body: unknown): Promise<T> {
+    return this.write<T>('PUT', path, body);
+  }
+
+  private async write<T>(method: string, path: string, body: unknown): Promise<T> {
     const response = await this.send(path, {
-      method: 'POST',
+      method,
       headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
       body: JSON.stringify(body),
     });

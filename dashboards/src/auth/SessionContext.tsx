@@ -23,3 +23,8 @@ export function useSession(): Session {
 export function mayRequest(roles: readonly string[]): boolean {
   return roles.includes('test-engineer') || roles.includes('lab-admin');
 }
+
+/** Whether these roles may look at and change policies; the server checks it again. */
+export function mayAdminister(roles: readonly string[]): boolean {
+  return roles.includes('lab-admin');
+}

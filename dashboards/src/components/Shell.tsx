@@ -7,17 +7,19 @@ import {
   IconListDetails,
   IconLogout,
   IconPlus,
+  IconShieldLock,
 } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { Link, Outlet, useLocation } from 'react-router';
-import { mayRequest, useSession } from '../auth/SessionContext';
+import { mayAdminister, mayRequest, useSession } from '../auth/SessionContext';
 
 const PAGES = [
   { path: '/', label: 'Dashboard', icon: IconLayoutDashboard },
-  { path: '/requests/new', label: 'New Request', icon: IconPlus, requesters: true },
+  { path: '/requests/new', label: 'New Request', icon: IconPlus, shownTo: mayRequest },
   { path: '/requests', label: 'Test Requests', icon: IconListDetails },
   { path: '/trends', label: 'Trends', icon: IconChartLine },
   { path: '/plan', label: 'Bench plan', icon: IconCalendarTime },
+  { path: '/access', label: 'Access', icon: IconShieldLock, shownTo: mayAdminister },
 ];
 
 const ROLE_NAMES: Record<string, string> = {
@@ -97,7 +99,7 @@ export function Shell() {
           </Text>
         </Group>
         <Stack component="nav" aria-label="Pages" gap={4} p="sm">
-          {PAGES.filter((page) => page.requesters !== true || mayRequest(me.roles)).map((page) => (
+          {PAGES.filter((page) => page.shownTo === undefined || page.shownTo(me.roles)).map((page) => (
             <NavLink
               key={page.path}
               component={Link}

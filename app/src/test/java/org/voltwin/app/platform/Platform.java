@@ -195,10 +195,11 @@ final class Platform implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(out.toFile());
         builder.environment().put("VOLTWIN_URL", config.publicUrl());
-        builder.environment().put("VOLTWIN_USER", "erin");
-        builder.environment().put("VOLTWIN_PASSWORD", secrets().get("password.erin"));
-        builder.environment().put("VOLTWIN_VIEWER", "vic");
-        builder.environment().put("VOLTWIN_VIEWER_PASSWORD", secrets().get("password.vic"));
+        Map.of("VOLTWIN_USER", "erin", "VOLTWIN_VIEWER", "vic", "VOLTWIN_ADMIN", "ada")
+                .forEach((variable, user) -> builder.environment().put(variable, user));
+        Map.of("VOLTWIN_PASSWORD", "erin", "VOLTWIN_VIEWER_PASSWORD", "vic", "VOLTWIN_ADMIN_PASSWORD", "ada")
+                .forEach((variable, user) ->
+                        builder.environment().put(variable, secrets().get("password." + user)));
         builder.environment()
                 .put(
                         "VOLTWIN_SCREENSHOTS",
