@@ -190,6 +190,7 @@ final class Platform implements AutoCloseable {
     /** The end-to-end specs of the dashboards, in Debian's chromium. */
     Ran browserTests() throws Exception {
         Path out = Files.createTempFile(folder, "browser", ".txt");
+        Secrets passwords = secrets();
         ProcessBuilder builder = new ProcessBuilder("npx", "playwright", "test", "--project=platform")
                 .directory(home.resolve("dashboards").toFile())
                 .redirectErrorStream(true)
@@ -198,8 +199,7 @@ final class Platform implements AutoCloseable {
         Map.of("VOLTWIN_USER", "erin", "VOLTWIN_VIEWER", "vic", "VOLTWIN_ADMIN", "ada")
                 .forEach((variable, user) -> builder.environment().put(variable, user));
         Map.of("VOLTWIN_PASSWORD", "erin", "VOLTWIN_VIEWER_PASSWORD", "vic", "VOLTWIN_ADMIN_PASSWORD", "ada")
-                .forEach((variable, user) ->
-                        builder.environment().put(variable, secrets().get("password." + user)));
+                .forEach((variable, user) -> builder.environment().put(variable, passwords.get("password." + user)));
         builder.environment()
                 .put(
                         "VOLTWIN_SCREENSHOTS",
