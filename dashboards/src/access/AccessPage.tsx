@@ -26,7 +26,12 @@ function Administration() {
   const policies = useGet<{ policies: PolicySummary[] }>('/api/policies');
   const people = useGet<{ people: Person[] }>('/api/people');
   const [chosen, setChosen] = useState<string | null>(null);
-  const list = policies.value?.policies ?? [];
+  const known = policies.value?.policies ?? [];
+  // Ditto lists no policies: one that rules no thing yet is only known because it was just made.
+  const list =
+    chosen === null || known.some((policy) => policy.policyId === chosen)
+      ? known
+      : [...known, { policyId: chosen, things: 0, declared: false }];
   const id = chosen ?? list.find((policy) => policy.declared)?.policyId ?? list[0]?.policyId ?? null;
   const detail = useGet<PolicyDetail>(id === null ? null : `/api/policies/${encodeURIComponent(id)}`);
 
