@@ -24,6 +24,9 @@ import org.voltwin.standalone.ditto.api.HttpApi;
 import org.voltwin.standalone.ditto.auth.Authenticator;
 import org.voltwin.standalone.ditto.auth.BasicGuard;
 import org.voltwin.standalone.ditto.config.DittoSettings;
+import org.voltwin.standalone.ditto.connect.ConnectionRoutes;
+import org.voltwin.standalone.ditto.connect.Connections;
+import org.voltwin.standalone.ditto.connect.link.Surroundings;
 import org.voltwin.standalone.ditto.devops.Loggers;
 import org.voltwin.standalone.ditto.devops.Metrics;
 import org.voltwin.standalone.ditto.expiry.SubjectWatch;
@@ -49,14 +52,19 @@ import org.voltwin.standalone.ditto.ws.WebSocketApi;
 public final class DittoServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DittoServer.class);
     private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
 
     private final Vertx vertx;
     private final HttpServer http;
     private final Journal journal;
+    private final Connections connections;
 
-    private DittoServer(Vertx vertx, HttpServer http, Journal journal) {
+    private record Parts(HttpServer http, Connections connections) {}
+
+    private DittoServer(Vertx vertx, Parts parts, Journal journal) {
         this.vertx = vertx;
-        this.http = http;
+        this.http = parts.http();
+        this.connections = parts.connections();
         this.journal = journal;
     }
 
@@ -76,20 +84,23 @@ public final class DittoServer implements AutoCloseable {
         LOG.info("journal.replayed things={} policies={}", twins.thingCount(), twins.policyCount());
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(2));
         Context context = vertx.getOrCreateContext();
-        var started = new CompletableFuture<HttpServer>();
+        var started = new CompletableFuture<Parts>();
         context.runOnContext(ignored -> {
             try {
-                HttpServer server = assemble(settings, clock, twins, journal, vertx, context);
-                server.listen(settings.port(), settings.hostname())
-                        .onSuccess(started::complete)
+                Parts parts = assemble(settings, clock, twins, journal, vertx, context);
+                parts.http()
+                        .listen(settings.port(), settings.hostname())
+                        .onSuccess(listening -> {
+                            parts.connections().start();
+                            started.complete(parts);
+                        })
                         .onFailure(started::completeExceptionally);
             } catch (RuntimeException e) {
                 started.completeExceptionally(e);
             }
         });
         try {
-            HttpServer server = started.get(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-            return new DittoServer(vertx, server, journal);
+            return new DittoServer(vertx, started.get(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS), journal);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted while starting.", e);
@@ -112,7 +123,7 @@ public final class DittoServer implements AutoCloseable {
         System.setProperty("ditto.limits.messages.max-size", Long.toString(settings.maxMessageBytes()));
     }
 
-    private static HttpServer assemble(
+    private static Parts assemble(
             DittoSettings settings, Clock clock, Twins twins, Journal journal, Vertx vertx, Context context) {
         Executor loop = task -> context.runOnContext(ignored -> task.run());
         var access = new Access(twins, clock);
@@ -158,13 +169,20 @@ public final class DittoServer implements AutoCloseable {
                 settings.messageTimeout(),
                 clock,
                 loop);
+        var connections = new Connections(
+                twins.connections(),
+                journal,
+                new Surroundings(gate, hub, router, announcements, settings.messageTimeout(), clock, loop),
+                settings.connectivity());
         Router routes = Router.router(vertx);
         routes.get(WebSocketApi.PATH).handler(routing -> sockets.handle(routing.request()));
         var metrics = new Metrics();
         metrics.gauge("ditto_things", twins::thingCount);
         metrics.gauge("ditto_policies", twins::policyCount);
         metrics.gauge("ditto_websocket_sessions", sockets::openSessions);
-        new DevopsRoutes(new BasicGuard(settings.devops()), metrics, new Loggers(), () -> overall(twins))
+        var guard = new BasicGuard(settings.devops());
+        new ConnectionRoutes(guard, connections).mount(routes, settings.maxBodyBytes());
+        new DevopsRoutes(guard, metrics, new Loggers(), () -> overall(twins))
                 .mount(routes, settings.maxBodyBytes());
         new HttpApi(vertx, settings, authenticator, gate, search, hub, past, router, twins, access, loop)
                 .mount(routes, settings.maxBodyBytes());
@@ -175,7 +193,7 @@ public final class DittoServer implements AutoCloseable {
                 .setMaxHeaderSize(32 * 1024)
                 .setHandle100ContinueAutomatically(true)
                 .setCompressionSupported(true);
-        return vertx.createHttpServer(options).requestHandler(routes);
+        return new Parts(vertx.createHttpServer(options).requestHandler(routes), connections);
     }
 
     private static JsonObject overall(Twins twins) {
@@ -200,6 +218,7 @@ public final class DittoServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
+            connections.stop().get(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
             vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -34,7 +34,7 @@ import org.voltwin.standalone.ditto.twin.Twins;
 public final class HttpApi {
     private static final String BASE = "/api/2";
     private static final List<String> KNOWN_BUT_MISSING =
-            List.of("connections", "cloudevents", "timeseries", "namespaces");
+            List.of("cloudevents", "timeseries", "namespaces");
 
     private final Authenticator authenticator;
     private final CommandGate gate;

@@ -31,7 +31,8 @@ public record DittoSettings(
         PolicySettings policies,
         HistorySettings history,
         DevopsSettings devops,
-        WotSettings wot) {
+        WotSettings wot,
+        ConnectivitySettings connectivity) {
 
     /**
      * Reads a HOCON file over the defaults; environment variables can be named in it.
@@ -78,6 +79,7 @@ public record DittoSettings(
                 PolicySettings.of(ditto),
                 HistorySettings.of(ditto),
                 DevopsSettings.of(authentication),
-                WotSettings.of(ditto));
+                WotSettings.of(ditto),
+                ConnectivitySettings.of(ditto));
     }
 }

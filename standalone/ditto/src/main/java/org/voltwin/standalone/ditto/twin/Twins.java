@@ -30,10 +30,16 @@ public final class Twins implements PolicySource {
             new StateTable<>(EntityState.ThingState::ofStored, MAX_PARSED);
     private final StateTable<EntityState.PolicyState> policies =
             new StateTable<>(EntityState.PolicyState::of, MAX_PARSED);
+    private final ConnectionTable connections = new ConnectionTable();
     private long replayedChanges;
     /** Revisions of deleted entities: one that is created again goes on counting, so old entity tags stay old. */
     private final Map<EntityKind, Map<String, Long>> deleted =
             Map.of(EntityKind.THING, new ConcurrentHashMap<>(), EntityKind.POLICY, new ConcurrentHashMap<>());
+
+    /** The definitions of connections, which are kept with the things and policies. */
+    public ConnectionTable connections() {
+        return connections;
+    }
 
     public EntityState.@Nullable ThingState thing(ThingId id) {
         return things.get(id.toString());
@@ -153,6 +159,9 @@ public final class Twins implements PolicySource {
 
     /** Takes one record of the journal: a list of changes, or a piece of a snapshot. */
     public void replay(byte[] record) {
+        if (connections.replay(record)) {
+            return;
+        }
         SnapshotPiece whole = SnapshotPiece.parse(record);
         if (whole != null) {
             switch (whole.kind()) {
@@ -184,7 +193,7 @@ public final class Twins implements PolicySource {
         List<SnapshotPiece> pieces = new ArrayList<>(policies.size() + things.size());
         policies.stream().forEach(stored -> pieces.add(SnapshotPiece.of(EntityKind.POLICY, stored)));
         things.stream().forEach(stored -> pieces.add(SnapshotPiece.of(EntityKind.THING, stored)));
-        var tombstones = new ArrayList<byte[]>();
+        var tombstones = new ArrayList<byte[]>(connections.records());
         deleted.forEach((kind, revisions) -> {
             var builder = JsonObject.newBuilder();
             revisions.forEach(builder::set);

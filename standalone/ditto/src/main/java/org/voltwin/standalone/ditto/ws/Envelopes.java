@@ -24,7 +24,7 @@ import org.voltwin.standalone.ditto.signal.Signals;
 import org.voltwin.standalone.ditto.twin.Reply;
 
 /** Text frames to envelopes and back. */
-final class Envelopes {
+public final class Envelopes {
     private Envelopes() {}
 
     /** An envelope from outside: only headers a client may set, and the sender is who the session says. */
@@ -50,7 +50,7 @@ final class Envelopes {
     }
 
     /** The answer to a command: its topic and path, with the reply's status and value. */
-    static Adaptable response(Adaptable command, Reply reply) {
+    public static Adaptable response(Adaptable command, Reply reply) {
         var payload = Payload.newBuilder(command.getPayload().getPath()).withStatus(reply.status());
         if (reply.value() != null) {
             payload.withValue(reply.value());
@@ -77,7 +77,7 @@ final class Envelopes {
         return headers.build();
     }
 
-    static Adaptable error(@Nullable TopicPath topic, DittoRuntimeException error, DittoHeaders command) {
+    public static Adaptable error(@Nullable TopicPath topic, DittoRuntimeException error, DittoHeaders command) {
         DittoHeaders headers = answerHeaders(command);
         Signal<?> response;
         if (topic == null || topic.isWildcardTopic() || topic.getNamespace().equals("_")) {

@@ -1,0 +1,84 @@
+package org.voltwin.standalone.ditto.config;
+
+import com.typesafe.config.Config;
+import java.time.Duration;
+
+/**
+ * Of connections.
+ *
+ * @param maxSources of one connection
+ * @param maxTargets of one connection
+ * @param testingTimeout how long a connection may take to be there before it counts as failed
+ * @param minBackoff how long to wait after the first failure before connecting again; doubled with each further one
+ * @param maxBackoff the longest such wait
+ */
+public record ConnectivitySettings(
+        HonoSettings hono,
+        int maxSources,
+        int maxTargets,
+        Duration testingTimeout,
+        Duration minBackoff,
+        Duration maxBackoff,
+        ScriptSettings javascript,
+        LogSettings log) {
+
+    /**
+     * Where the Kafka of Eclipse Hono is, for all connections of type {@code hono}.
+     *
+     * @param bootstrapServers comma-separated {@code host:port}
+     */
+    public record HonoSettings(
+            String baseUri,
+            boolean validateCertificates,
+            String saslMechanism,
+            String bootstrapServers,
+            String username,
+            String password) {
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return "HonoSettings[baseUri=" + baseUri + ", bootstrapServers=" + bootstrapServers + ", username="
+                    + username + "]";
+        }
+    }
+
+    /** What a JavaScript mapping may use up. */
+    public record ScriptSettings(int maxSizeBytes, Duration maxExecutionTime, int maxStackDepth) {}
+
+    /**
+     * Of a connection's own log.
+     *
+     * @param successCapacity how many successes are kept of each kind and address
+     * @param failureCapacity how many failures are kept of each kind and address
+     * @param duration how long it is kept after somebody asked for it
+     */
+    public record LogSettings(int successCapacity, int failureCapacity, Duration duration) {}
+
+    static ConnectivitySettings of(Config ditto) {
+        Config connectivity = ditto.getConfig("connectivity");
+        Config hono = connectivity.getConfig("hono");
+        Config script = connectivity.getConfig("mapping.javascript");
+        Config logger = connectivity.getConfig("monitoring.logger");
+        return new ConnectivitySettings(
+                new HonoSettings(
+                        hono.getString("base-uri"),
+                        hono.getBoolean("validate-certificates"),
+                        hono.getString("sasl-mechanism"),
+                        hono.getString("bootstrap-servers"),
+                        hono.getString("username"),
+                        hono.getString("password")),
+                connectivity.getInt("connection.max-source-number"),
+                connectivity.getInt("connection.max-target-number"),
+                connectivity.getDuration("client.testing-timeout"),
+                connectivity.getDuration("client.min-backoff"),
+                connectivity.getDuration("client.max-backoff"),
+                new ScriptSettings(
+                        script.getInt("maxScriptSizeBytes"),
+                        script.getDuration("maxScriptExecutionTime"),
+                        script.getInt("maxScriptStackDepth")),
+                new LogSettings(
+                        logger.getInt("successCapacity"),
+                        logger.getInt("failureCapacity"),
+                        logger.getDuration("logDuration")));
+    }
+}

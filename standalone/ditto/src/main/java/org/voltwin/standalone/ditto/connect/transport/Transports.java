@@ -1,0 +1,39 @@
+package org.voltwin.standalone.ditto.connect.transport;
+
+import org.eclipse.ditto.base.model.headers.DittoHeaders;
+import org.eclipse.ditto.connectivity.model.Connection;
+import org.voltwin.standalone.ditto.twin.NotSupportedException;
+
+/** Makes the transport for each type of connection. */
+public final class Transports implements Transport.Factory {
+    /** The definition with what the type stands for filled in: addresses, header mappings, where the broker is. */
+    public Connection resolve(Connection connection) {
+        return connection;
+    }
+
+    /**
+     * Checks what only the broker's protocol knows.
+     *
+     * @throws NotSupportedException for a type that the standalone Ditto does not have
+     * @throws org.eclipse.ditto.base.model.exceptions.DittoRuntimeException when the definition is not valid
+     */
+    public void check(Connection resolved) {
+        switch (resolved.getConnectionType()) {
+            case MQTT, MQTT_5 -> MqttTransport.check(resolved);
+            case HONO, KAFKA, AMQP_091, AMQP_10, HTTP_PUSH -> throw notSupported(resolved);
+        }
+    }
+
+    @Override
+    public Transport create(Connection resolved, Transport.Listener listener) {
+        return switch (resolved.getConnectionType()) {
+            case MQTT, MQTT_5 -> MqttTransport.create(resolved, listener);
+            case HONO, KAFKA, AMQP_091, AMQP_10, HTTP_PUSH -> throw notSupported(resolved);
+        };
+    }
+
+    private static NotSupportedException notSupported(Connection connection) {
+        return NotSupportedException.of(
+                "The connection type '" + connection.getConnectionType().getName() + "'", DittoHeaders.empty());
+    }
+}
