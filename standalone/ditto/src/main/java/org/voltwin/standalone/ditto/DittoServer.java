@@ -52,7 +52,6 @@ import org.voltwin.standalone.ditto.ws.WebSocketApi;
 public final class DittoServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DittoServer.class);
     private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
 
     private final Vertx vertx;
     private final HttpServer http;
@@ -182,8 +181,7 @@ public final class DittoServer implements AutoCloseable {
         metrics.gauge("ditto_websocket_sessions", sockets::openSessions);
         var guard = new BasicGuard(settings.devops());
         new ConnectionRoutes(guard, connections).mount(routes, settings.maxBodyBytes());
-        new DevopsRoutes(guard, metrics, new Loggers(), () -> overall(twins))
-                .mount(routes, settings.maxBodyBytes());
+        new DevopsRoutes(guard, metrics, new Loggers(), () -> overall(twins)).mount(routes, settings.maxBodyBytes());
         new HttpApi(vertx, settings, authenticator, gate, search, hub, past, router, twins, access, loop)
                 .mount(routes, settings.maxBodyBytes());
         var options = new HttpServerOptions()
@@ -218,7 +216,7 @@ public final class DittoServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
-            connections.stop().get(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            connections.stop().join();
             vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -33,8 +33,7 @@ import org.voltwin.standalone.ditto.twin.Twins;
 /** All paths of the HTTP API but the WebSocket. Handlers run on the loop. */
 public final class HttpApi {
     private static final String BASE = "/api/2";
-    private static final List<String> KNOWN_BUT_MISSING =
-            List.of("cloudevents", "timeseries", "namespaces");
+    private static final List<String> KNOWN_BUT_MISSING = List.of("cloudevents", "timeseries", "namespaces");
 
     private final Authenticator authenticator;
     private final CommandGate gate;

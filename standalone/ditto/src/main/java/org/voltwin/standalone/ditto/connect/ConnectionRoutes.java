@@ -49,17 +49,15 @@ public final class ConnectionRoutes {
 
     public void mount(Router router, long maxBodyBytes) {
         for (String path : List.of(BASE, BASE + "/*")) {
-            router.route(path)
-                    .handler(this::guarded)
-                    .handler(BodyHandler.create(false).setBodyLimit(maxBodyBytes))
-                    .handler(this::handle);
+            router.route(path).handler(BodyHandler.create(false).setBodyLimit(maxBodyBytes));
+            router.route(path).handler(this::guarded);
         }
     }
 
     private void guarded(RoutingContext http) {
         try {
             guard.requireDevops(http.request().getHeader("Authorization"));
-            http.next();
+            handle(http);
         } catch (RuntimeException e) {
             http.response().putHeader("WWW-Authenticate", "Basic realm=\"DITTO-DEVOPS\"");
             fail(http, e);
@@ -95,9 +93,8 @@ public final class ConnectionRoutes {
                         http,
                         200,
                         connections.all().stream()
-                                .map(connection -> idsOnly
-                                        ? connection.getValue("id").orElseThrow()
-                                        : selected(http, connection))
+                                .map(connection ->
+                                        idsOnly ? connection.getValue("id").orElseThrow() : selected(http, connection))
                                 .collect(JsonCollectors.valuesToArray()));
             }
             case "POST" -> {
@@ -228,10 +225,7 @@ public final class ConnectionRoutes {
     }
 
     private static void entity(RoutingContext http, WithEntity<?> response) {
-        send(
-                http,
-                200,
-                response.getEntity(JsonSchemaVersion.V_2));
+        send(http, 200, response.getEntity(JsonSchemaVersion.V_2));
     }
 
     private static void answer(RoutingContext http, CompletionStage<Reply> stage) {

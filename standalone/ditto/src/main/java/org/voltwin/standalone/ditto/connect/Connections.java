@@ -1,5 +1,6 @@
 package org.voltwin.standalone.ditto.connect;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -43,6 +44,7 @@ import org.voltwin.standalone.ditto.twin.Reply;
  */
 public final class Connections {
     private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
     private static final String STATUS = "connectionStatus";
 
     private final ConnectionTable table;
@@ -70,11 +72,13 @@ public final class Connections {
         for (JsonObject definition : table.all()) {
             if (isOpen(definition)) {
                 String id = definition.getValue("id").orElseThrow().asString();
-                prepare(definition).thenCompose(prepared -> relink(id, prepared)).whenComplete((done, failure) -> {
-                    if (failure != null) {
-                        LOG.warn("connection.not-open id={} {}", id, failure.toString());
-                    }
-                });
+                prepare(definition)
+                        .thenCompose(prepared -> relink(id, prepared))
+                        .whenComplete((done, failure) -> {
+                            if (failure != null) {
+                                LOG.warn("connection.not-open id={} {}", id, failure.toString());
+                            }
+                        });
             }
         }
     }
@@ -180,16 +184,25 @@ public final class Connections {
     }
 
     private CompletionStage<Void> relink(String id, Prepared prepared) {
-        return unlink(ConnectionId.of(id)).thenComposeAsync(closed -> {
-            Monitor monitor = monitor(id);
-            monitor.enableLog();
-            var link = new Link(prepared.resolved(), prepared.mappers(), transports, monitor, surroundings, settings);
-            Link raced = links.put(id, link);
-            if (raced != null) {
-                raced.close();
-            }
-            return link.open();
-        }, loop);
+        return unlink(ConnectionId.of(id))
+                .thenComposeAsync(
+                        closed -> {
+                            Monitor monitor = monitor(id);
+                            monitor.enableLog();
+                            var link = new Link(
+                                    prepared.resolved(),
+                                    prepared.mappers(),
+                                    transports,
+                                    monitor,
+                                    surroundings,
+                                    settings);
+                            Link raced = links.put(id, link);
+                            if (raced != null) {
+                                raced.close();
+                            }
+                            return link.open();
+                        },
+                        loop);
     }
 
     private CompletionStage<Void> unlink(ConnectionId id) {
@@ -227,7 +240,9 @@ public final class Connections {
                                             .build();
                                 }
                                 return new Reply(
-                                        HttpStatus.OK, JsonValue.of("successfully connected + initialized mapper"), null);
+                                        HttpStatus.OK,
+                                        JsonValue.of("successfully connected + initialized mapper"),
+                                        null);
                             },
                             loop);
         });
@@ -293,6 +308,7 @@ public final class Connections {
                         () -> CompletableFuture.allOf(
                                 links.values().stream().map(Link::close).toArray(CompletableFuture[]::new)),
                         loop)
-                .thenCompose(closing -> closing);
+                .thenCompose(closing -> closing)
+                .completeOnTimeout(null, STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

@@ -45,8 +45,8 @@ record Prepared(Connection connection, Connection resolved, Mappers mappers) {
 
     private static void requireAtMost(String what, int number, int limit) {
         if (number > limit) {
-            throw ConnectionConfigurationInvalidException.newBuilder("A connection may have at most " + limit + " "
-                            + what + "; this one has " + number + ".")
+            throw ConnectionConfigurationInvalidException.newBuilder(
+                            "A connection may have at most " + limit + " " + what + "; this one has " + number + ".")
                     .build();
         }
     }

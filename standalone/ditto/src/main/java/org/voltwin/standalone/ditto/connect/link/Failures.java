@@ -25,7 +25,8 @@ final class Failures {
         Throwable cause = unwrap(failure);
         return switch (cause) {
             case DittoRuntimeException refusal ->
-                refusal.getMessage() + refusal.getDescription().map(more -> " " + more).orElse("");
+                refusal.getMessage()
+                        + refusal.getDescription().map(more -> " " + more).orElse("");
             case TimeoutException timeout -> "It took too long.";
             default -> cause.getMessage() == null ? cause.toString() : cause.getMessage();
         };

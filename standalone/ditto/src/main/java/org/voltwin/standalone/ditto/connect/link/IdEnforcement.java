@@ -19,8 +19,8 @@ final class IdEnforcement {
         if (input == null || id == null) {
             throw failed(enforcement.getInput(), adaptable);
         }
-        ExpressionResolver entity = Expressions.ofEntity(
-                id, JsonPointer.of(adaptable.getPayload().getPath()));
+        ExpressionResolver entity =
+                Expressions.ofEntity(id, JsonPointer.of(adaptable.getPayload().getPath()));
         boolean fits = enforcement.getFilters().stream()
                 .flatMap(filter -> entity.resolve(filter).toStream())
                 .anyMatch(input::equals);

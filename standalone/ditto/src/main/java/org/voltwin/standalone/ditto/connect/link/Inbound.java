@@ -76,12 +76,12 @@ final class Inbound {
                 effects.add(handle(arrival, adaptable));
             }
         }
-        CompletableFuture.allOf(effects.toArray(CompletableFuture[]::new)).whenComplete((done, failure) -> received
-                .settle()
-                .accept(
-                        failure != null && Failures.mayPass(failure)
-                                ? Received.Verdict.AGAIN
-                                : Received.Verdict.DONE));
+        CompletableFuture.allOf(effects.toArray(CompletableFuture[]::new))
+                .whenComplete((done, failure) -> received.settle()
+                        .accept(
+                                failure != null && Failures.mayPass(failure)
+                                        ? Received.Verdict.AGAIN
+                                        : Received.Verdict.DONE));
     }
 
     private List<Adaptable> mapped(Arrival arrival, Mappers.Named mapper) {
@@ -97,11 +97,7 @@ final class Inbound {
         } catch (RuntimeException e) {
             incident(false, MetricType.MAPPED, arrival, null, "Mapper " + mapper.name() + ": " + Failures.say(e));
             DittoHeaders headers = headers(arrival, Map.of());
-            reply(
-                    arrival,
-                    ResponseType.ERROR,
-                    Envelopes.error(null, Errors.of(e, headers), headers),
-                    headers);
+            reply(arrival, ResponseType.ERROR, Envelopes.error(null, Errors.of(e, headers), headers), headers);
             return List.of();
         }
     }
@@ -171,14 +167,17 @@ final class Inbound {
     /** The definition's header mapping, over the headers the message says itself. */
     private DittoHeaders withMappedHeaders(Arrival arrival, Adaptable adaptable) {
         ExpressionResolver resolver = Expressions.ofSignal(
-                arrival.headers(), adaptable, null, arrival.caller(), connection.getId().toString());
+                arrival.headers(),
+                adaptable,
+                null,
+                arrival.caller(),
+                connection.getId().toString());
         var external = new HashMap<String, String>(adaptable.getDittoHeaders());
         arrival.source()
                 .getHeaderMapping()
                 .getMapping()
-                .forEach((name, template) -> resolver.resolve(template)
-                        .findFirst()
-                        .ifPresent(value -> external.put(name, value)));
+                .forEach((name, template) ->
+                        resolver.resolve(template).findFirst().ifPresent(value -> external.put(name, value)));
         DittoHeaders headers = headers(arrival, external);
         Set<AcknowledgementRequest> requests = requestedAcknowledgements(arrival);
         if (requests.isEmpty()) {

@@ -79,7 +79,10 @@ public final class Link {
                 outbound,
                 new SignalDispatcher(surroundings, connection.getId().toString()));
         this.state = new State(
-                ConnectivityStatus.UNKNOWN, RecoveryStatus.UNKNOWN, surroundings.clock().instant(), "CONNECTING");
+                ConnectivityStatus.UNKNOWN,
+                RecoveryStatus.UNKNOWN,
+                surroundings.clock().instant(),
+                "CONNECTING");
     }
 
     /** Connects; completes or fails with the first attempt, after which it goes on trying if the definition says so. */
@@ -195,12 +198,16 @@ public final class Link {
         clients.add(ConnectivityModelFactory.newClientStatus(
                 CLIENT, state.status(), state.recovery(), state.details(), state.since()));
         var sources = new ArrayList<ResourceStatus>();
-        connection.getSources().forEach(source -> source.getAddresses()
-                .forEach(address -> sources.add(ConnectivityModelFactory.newSourceStatus(
-                        CLIENT, state.status(), address, state.details(), state.since()))));
+        connection
+                .getSources()
+                .forEach(source -> source.getAddresses()
+                        .forEach(address -> sources.add(ConnectivityModelFactory.newSourceStatus(
+                                CLIENT, state.status(), address, state.details(), state.since()))));
         var targets = new ArrayList<ResourceStatus>();
-        connection.getTargets().forEach(target -> targets.add(ConnectivityModelFactory.newTargetStatus(
-                CLIENT, state.status(), target.getAddress(), state.details(), state.since())));
+        connection
+                .getTargets()
+                .forEach(target -> targets.add(ConnectivityModelFactory.newTargetStatus(
+                        CLIENT, state.status(), target.getAddress(), state.details(), state.since())));
         return RetrieveConnectionStatusResponse.getBuilder(id(), DittoHeaders.empty())
                 .connectionStatus(ConnectivityStatus.OPEN)
                 .liveStatus(state.status())

@@ -178,8 +178,7 @@ final class Outbound {
         return CompletableFuture.allOf(published.toArray(CompletableFuture[]::new));
     }
 
-    private ExpressionResolver resolver(
-            Map<String, String> headers, Adaptable adaptable, AuthorizationContext caller) {
+    private ExpressionResolver resolver(Map<String, String> headers, Adaptable adaptable, AuthorizationContext caller) {
         return Expressions.ofSignal(
                 headers, adaptable, null, caller, connection.getId().toString());
     }
@@ -192,8 +191,12 @@ final class Outbound {
             ExternalMessage message) {
         var headers = new HashMap<>(signalHeaders);
         headers.putAll(message.headers());
-        ExpressionResolver resolver =
-                Expressions.ofSignal(headers, adaptable, signal(adaptable), caller, connection.getId().toString());
+        ExpressionResolver resolver = Expressions.ofSignal(
+                headers,
+                adaptable,
+                signal(adaptable),
+                caller,
+                connection.getId().toString());
         String address =
                 resolver.resolve(route.target().getAddress()).findFirst().orElse(null);
         Transport broker = transport.get();
@@ -213,9 +216,8 @@ final class Outbound {
         route.target()
                 .getHeaderMapping()
                 .getMapping()
-                .forEach((name, template) -> resolver.resolve(template)
-                        .findFirst()
-                        .ifPresent(value -> mapped.put(name, value)));
+                .forEach((name, template) ->
+                        resolver.resolve(template).findFirst().ifPresent(value -> mapped.put(name, value)));
         int qos = route.target().getQos().orElse(-1);
         return broker.publish(
                         address,

@@ -51,15 +51,14 @@ final class SignalDispatcher implements Inbound.Dispatcher {
             surroundings.router().answer(connectionId, signal);
             return;
         }
-        LiveType type =
-                switch (signal.getTopicPath().getCriterion()) {
-                    case MESSAGES -> LiveType.MESSAGES;
-                    case COMMANDS -> LiveType.COMMANDS;
-                    case EVENTS -> LiveType.EVENTS;
-                    default ->
-                        throw NotSupportedException.of(
-                                "The topic '" + signal.getTopicPath().getPath() + "' from a connection", headers);
-                };
+        LiveType type = switch (signal.getTopicPath().getCriterion()) {
+            case MESSAGES -> LiveType.MESSAGES;
+            case COMMANDS -> LiveType.COMMANDS;
+            case EVENTS -> LiveType.EVENTS;
+            default ->
+                throw NotSupportedException.of(
+                        "The topic '" + signal.getTopicPath().getPath() + "' from a connection", headers);
+        };
         Duration timeout = headers.getTimeout().orElse(surroundings.messageTimeout());
         if (type == LiveType.EVENTS || !headers.isResponseRequired() || timeout.isZero()) {
             surroundings.router().tell(type, signal);

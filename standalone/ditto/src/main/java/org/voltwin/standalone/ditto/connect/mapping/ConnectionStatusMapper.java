@@ -41,8 +41,10 @@ final class ConnectionStatusMapper implements PayloadMapper {
         Instant since = Instant.ofEpochMilli(created);
         JsonPointer path = JsonPointer.of("/features").addLeaf(org.eclipse.ditto.json.JsonKey.of(feature));
         if (secondsToDisconnect == 0) {
-            return List.of(
-                    modify(thing, path.append(JsonPointer.of("properties/status/readyUntil")), JsonValue.of(since.toString())));
+            return List.of(modify(
+                    thing,
+                    path.append(JsonPointer.of("properties/status/readyUntil")),
+                    JsonValue.of(since.toString())));
         }
         Instant until = secondsToDisconnect < 0 ? DISTANT_FUTURE : since.plusSeconds(secondsToDisconnect);
         JsonObject value = JsonObject.newBuilder()
@@ -54,12 +56,8 @@ final class ConnectionStatusMapper implements PayloadMapper {
     }
 
     private static Adaptable modify(ThingId thing, JsonPointer path, JsonValue value) {
-        TopicPath topic = TopicPath.newBuilder(thing)
-                .things()
-                .twin()
-                .commands()
-                .modify()
-                .build();
+        TopicPath topic =
+                TopicPath.newBuilder(thing).things().twin().commands().modify().build();
         return ProtocolFactory.newAdaptableBuilder(topic)
                 .withHeaders(DittoHeaders.newBuilder().responseRequired(false).build())
                 .withPayload(Payload.newBuilder(path).withValue(value).build())

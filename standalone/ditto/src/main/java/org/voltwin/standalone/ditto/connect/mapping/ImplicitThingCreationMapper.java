@@ -40,9 +40,8 @@ final class ImplicitThingCreationMapper implements PayloadMapper {
                 Options.find(value, message.headers()).ifPresent(resolved -> headers.put(name, resolved)));
         return List.of(ProtocolFactory.newAdaptableBuilder(topic)
                 .withHeaders(DittoHeaders.of(headers))
-                .withPayload(Payload.newBuilder(JsonPointer.empty())
-                        .withValue(thing)
-                        .build())
+                .withPayload(
+                        Payload.newBuilder(JsonPointer.empty()).withValue(thing).build())
                 .build());
     }
 

@@ -23,7 +23,6 @@ import org.eclipse.ditto.protocol.ProtocolFactory;
 import org.jspecify.annotations.Nullable;
 import org.mozilla.javascript.Context;
 import org.mozilla.javascript.Function;
-
 import org.mozilla.javascript.RhinoException;
 import org.mozilla.javascript.Scriptable;
 import org.mozilla.javascript.ScriptableObject;
@@ -103,8 +102,7 @@ final class JavaScriptMapper implements PayloadMapper {
         });
         var envelopes = new ArrayList<Adaptable>();
         JsonArray.of(result)
-                .forEach(envelope ->
-                        envelopes.add(ProtocolFactory.jsonifiableAdaptableFromJson(envelope.asObject())));
+                .forEach(envelope -> envelopes.add(ProtocolFactory.jsonifiableAdaptableFromJson(envelope.asObject())));
         return envelopes;
     }
 
@@ -191,6 +189,7 @@ final class JavaScriptMapper implements PayloadMapper {
         var failure = MessageMappingFailedException.newBuilder((String) null)
                 .message("The JavaScript mapping failed.")
                 .description(why);
-        return (MessageMappingFailedException) (cause == null ? failure.build() : failure.cause(cause).build());
+        return (MessageMappingFailedException)
+                (cause == null ? failure.build() : failure.cause(cause).build());
     }
 }

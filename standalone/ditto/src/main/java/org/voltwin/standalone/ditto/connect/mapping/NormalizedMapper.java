@@ -51,8 +51,8 @@ final class NormalizedMapper implements PayloadMapper {
         JsonObject thing = thing(adaptable, path, deletion);
         JsonObject selected = fields == null ? thing : thing.get(fields);
         JsonObject result = topic.isAction(TopicPath.Action.MERGED) ? withoutNulls(selected) : selected;
-        return List.of(ExternalMessage.ofText(
-                Map.of(ExternalMessage.CONTENT_TYPE, "application/json"), result.toString()));
+        return List.of(
+                ExternalMessage.ofText(Map.of(ExternalMessage.CONTENT_TYPE, "application/json"), result.toString()));
     }
 
     private JsonObject thing(Adaptable adaptable, JsonPointer path, boolean deletion) {
@@ -98,9 +98,8 @@ final class NormalizedMapper implements PayloadMapper {
         if (value.isObject()) {
             for (var field : value.asObject()) {
                 boolean pattern = field.getKeyName().startsWith("{{");
-                JsonObject below = pattern
-                        ? JsonObject.empty()
-                        : deleted(path.addLeaf(field.getKey()), field.getValue(), at);
+                JsonObject below =
+                        pattern ? JsonObject.empty() : deleted(path.addLeaf(field.getKey()), field.getValue(), at);
                 all = JsonFactory.mergeJsonValues(below, all).asObject();
             }
         }

@@ -35,21 +35,22 @@ final class RawMessageMapper implements PayloadMapper {
     private final Map<String, String> incomingHeaders = new HashMap<>(INCOMING);
 
     RawMessageMapper(Options options) {
-        this.outgoingContentType = ContentType.of(
-                options.text("outgoingContentType").orElse("text/plain; charset=UTF-8"));
+        this.outgoingContentType =
+                ContentType.of(options.text("outgoingContentType").orElse("text/plain; charset=UTF-8"));
         incomingHeaders.putAll(options.texts("incomingMessageHeaders"));
     }
 
     @Override
     public List<Adaptable> incoming(ExternalMessage message) {
         var resolved = new HashMap<String, String>();
-        incomingHeaders.forEach((name, template) -> Options.find(template, message.headers())
-                .ifPresent(value -> resolved.put(name, value)));
+        incomingHeaders.forEach((name, template) ->
+                Options.find(template, message.headers()).ifPresent(value -> resolved.put(name, value)));
         ContentType type = ContentType.of(resolved.getOrDefault("content-type", "application/octet-stream"));
         if (type.isDittoProtocol()) {
             return envelopes.incoming(message);
         }
-        MessageHeaders headers = MessagesModelFactory.newHeadersBuilder(resolved).build();
+        MessageHeaders headers =
+                MessagesModelFactory.newHeadersBuilder(resolved).build();
         TopicPath topic = TopicPath.newBuilder(headers.getEntityId())
                 .things()
                 .live()
@@ -68,11 +69,10 @@ final class RawMessageMapper implements PayloadMapper {
     }
 
     private static JsonPointer path(MessageHeaders headers) {
-        String box =
-                switch (headers.getDirection()) {
-                    case TO -> "inbox";
-                    case FROM -> "outbox";
-                };
+        String box = switch (headers.getDirection()) {
+            case TO -> "inbox";
+            case FROM -> "outbox";
+        };
         String feature = headers.getFeatureId().map(id -> "/features/" + id).orElse("");
         return JsonPointer.of(feature + "/" + box + "/messages/" + headers.getSubject());
     }
@@ -86,8 +86,7 @@ final class RawMessageMapper implements PayloadMapper {
 
     @Override
     public List<ExternalMessage> outgoing(Adaptable adaptable) {
-        ContentType type =
-                adaptable.getDittoHeaders().getDittoContentType().orElse(outgoingContentType);
+        ContentType type = adaptable.getDittoHeaders().getDittoContentType().orElse(outgoingContentType);
         if (!adaptable.getTopicPath().isCriterion(TopicPath.Criterion.MESSAGES) || type.isDittoProtocol()) {
             return envelopes.outgoing(adaptable);
         }

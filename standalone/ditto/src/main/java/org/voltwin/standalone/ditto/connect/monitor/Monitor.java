@@ -59,8 +59,8 @@ public final class Monitor {
 
     /** Writes down something about the connection itself. */
     public synchronized void note(boolean success, String message) {
-        var about = new Incident(
-                LogCategory.CONNECTION, MetricType.OTHER, "", success, "<not-provided>", null, message);
+        var about =
+                new Incident(LogCategory.CONNECTION, MetricType.OTHER, "", success, "<not-provided>", null, message);
         write(about, LogType.OTHER, clock.instant());
     }
 
@@ -149,8 +149,8 @@ public final class Monitor {
             }
         });
         var metrics = new LinkedHashMap<String, AddressMetric>();
-        byAddress.forEach(
-                (address, measurements) -> metrics.put(address, ConnectivityModelFactory.newAddressMetric(measurements)));
+        byAddress.forEach((address, measurements) ->
+                metrics.put(address, ConnectivityModelFactory.newAddressMetric(measurements)));
         return metrics;
     }
 
@@ -173,8 +173,7 @@ public final class Monitor {
                     .filter(java.util.Objects::nonNull)
                     .max(Comparator.naturalOrder())
                     .orElse(null);
-            measurements.add(
-                    measurement(new CountKey(inbound, "", kind.type(), kind.success()), sums, last));
+            measurements.add(measurement(new CountKey(inbound, "", kind.type(), kind.success()), sums, last));
         });
         return ConnectivityModelFactory.newAddressMetric(measurements);
     }

@@ -39,10 +39,12 @@ public final class Expressions {
     private static final Placeholder<String> CONNECTION = single("connection", "id");
     private static final Placeholder<AuthorizationContext> REQUEST = new NamedPlaceholder<>(
             "request",
-            Map.of("subjectId", context -> context.getFirstAuthorizationSubject()
-                    .map(AuthorizationSubject::getId)
-                    .map(List::of)
-                    .orElse(List.of())));
+            Map.of(
+                    "subjectId",
+                    context -> context.getFirstAuthorizationSubject()
+                            .map(AuthorizationSubject::getId)
+                            .map(List::of)
+                            .orElse(List.of())));
 
     private static final String FEATURES = "features";
 

@@ -53,9 +53,8 @@ final class Mqtt3Wire implements MqttWire {
 
     @Override
     public CompletionStage<Void> connect() {
-        var connect = client.connectWith()
-                .cleanSession(options.cleanSession())
-                .keepAlive((int) options.keepAlive().toSeconds());
+        var connect = client.connectWith().cleanSession(options.cleanSession()).keepAlive((int)
+                options.keepAlive().toSeconds());
         MqttOptions.Will will = options.will();
         if (will != null) {
             connect = connect.willPublish()

@@ -62,7 +62,8 @@ final class Mqtt5Wire implements MqttWire {
         publish.getContentType().ifPresent(type -> headers.put(ExternalMessage.CONTENT_TYPE, type.toString()));
         publish.getResponseTopic().ifPresent(topic -> headers.put(REPLY_TO, topic.toString()));
         publish.getCorrelationData()
-                .ifPresent(data -> headers.put(CORRELATION_ID, UTF_8.decode(data).toString()));
+                .ifPresent(
+                        data -> headers.put(CORRELATION_ID, UTF_8.decode(data).toString()));
         return new Arrival(
                 publish.getTopic().toString(),
                 publish.getQos().getCode(),

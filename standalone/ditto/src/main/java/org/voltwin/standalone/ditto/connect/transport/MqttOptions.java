@@ -27,19 +27,25 @@ record MqttOptions(
     record Will(String topic, String message, int qos, boolean retain) {}
 
     private static final Map<String, Object> DEFAULTS = Map.of(
-            "cleanSession", false,
-            "keepAlive", "60s",
-            "reconnectForRedelivery", false,
-            "lastWillQos", 0,
-            "lastWillRetain", false,
-            "lastWillMessage", "");
+            "cleanSession",
+            false,
+            "keepAlive",
+            "60s",
+            "reconnectForRedelivery",
+            false,
+            "lastWillQos",
+            0,
+            "lastWillRetain",
+            false,
+            "lastWillMessage",
+            "");
     private static final int MAX_QOS = 2;
     private static final int MAX_KEEP_ALIVE_SECONDS = 65_535;
 
     /** @throws ConnectionConfigurationInvalidException when one is wrong */
     static MqttOptions of(Connection connection) {
-        Config config = ConfigFactory.parseMap(connection.getSpecificConfig())
-                .withFallback(ConfigFactory.parseMap(DEFAULTS));
+        Config config =
+                ConfigFactory.parseMap(connection.getSpecificConfig()).withFallback(ConfigFactory.parseMap(DEFAULTS));
         try {
             Duration keepAlive = config.getDuration("keepAlive");
             if (keepAlive.isNegative() || keepAlive.toSeconds() > MAX_KEEP_ALIVE_SECONDS) {

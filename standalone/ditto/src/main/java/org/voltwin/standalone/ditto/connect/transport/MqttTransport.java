@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.ditto.connectivity.model.Connection;
@@ -34,9 +34,12 @@ final class MqttTransport implements Transport {
     private final Listener listener;
     private final List<Route> routes = new ArrayList<>();
     private final MqttWire wire;
-    /** One thread, so messages stay in order, and the client's own threads never wait for a script. */
-    private final ExecutorService arrivals =
-            Executors.newSingleThreadExecutor(Thread.ofVirtual().name("mqtt-arrivals").factory());
+    /**
+     * One thread, so messages stay in order, and the client's own threads never wait for a script. Never shut down: the
+     * client still uses it when its session expires, long after it disconnected.
+     */
+    private final Executor arrivals = Executors.newSingleThreadExecutor(
+            Thread.ofVirtual().name("mqtt-arrivals").factory());
 
     private final AtomicBoolean up = new AtomicBoolean();
 
@@ -164,6 +167,5 @@ final class MqttTransport implements Transport {
     public void close() {
         up.set(false);
         wire.disconnect();
-        arrivals.shutdown();
     }
 }

@@ -35,9 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param anyHostName whether the broker's certificate may be another host's
  */
 record TlsMaterial(
-        @Nullable TrustManagerFactory trust,
-        @Nullable KeyManagerFactory identity,
-        boolean anyHostName) {
+        @Nullable TrustManagerFactory trust, @Nullable KeyManagerFactory identity, boolean anyHostName) {
     private static final List<String> KEY_ALGORITHMS = List.of("RSA", "EC", "EdDSA");
 
     /** @throws ConnectionConfigurationInvalidException when the PEM cannot be read */
@@ -46,9 +44,10 @@ record TlsMaterial(
             boolean validate = connection.isValidateCertificates();
             String trusted = connection.getTrustedCertificates().orElse("");
             TrustManagerFactory trust = !validate ? new TrustEverybody() : trusted.isBlank() ? null : trusting(trusted);
-            KeyManagerFactory identity = connection.getCredentials().orElse(null) instanceof ClientCertificateCredentials client
-                    ? identity(client)
-                    : null;
+            KeyManagerFactory identity =
+                    connection.getCredentials().orElse(null) instanceof ClientCertificateCredentials client
+                            ? identity(client)
+                            : null;
             return new TlsMaterial(trust, identity, !validate);
         } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
             throw ConnectionConfigurationInvalidException.newBuilder("The certificates or the key cannot be used.")
