@@ -197,7 +197,7 @@ class ThingsApiIT {
         assertThat(alice.put(thing + "/attributes/big", "\"" + "x".repeat(5_000_000) + "\"")
                         .status())
                 .isEqualTo(413);
-        assertThat(alice.get("/api/2/connections").status()).isEqualTo(501);
+        assertThat(alice.get("/api/2/cloudevents").status()).isEqualTo(501);
         assertThat(alice.get("/api/2/nothing").status()).isEqualTo(404);
         assertThat(alice.get("/nothing").status()).isEqualTo(404);
         assertThat(alice.post(thing, "{}").status()).isEqualTo(405);
