@@ -14,6 +14,11 @@ final class Figures {
         return Double.isFinite(value) ? new BigDecimal(value).round(DIGITS).doubleValue() : value;
     }
 
+    /** For sentences. */
+    static String shown(double value) {
+        return String.valueOf(new BigDecimal(value).round(new MathContext(4)).doubleValue());
+    }
+
     static @Nullable Double known(@Nullable Double value) {
         return value == null || !Double.isFinite(value) ? null : (Double) round(value);
     }

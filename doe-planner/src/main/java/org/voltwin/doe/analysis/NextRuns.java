@@ -10,16 +10,21 @@ import org.voltwin.doe.design.StudyPlan;
 import org.voltwin.doe.factors.Model;
 import org.voltwin.doe.factors.Region;
 import org.voltwin.doe.factors.Study;
+import org.voltwin.doe.sequential.SequentialDesign;
 import org.voltwin.model.failure.Outcome;
 
-/** What the results call for: repetitions, runs that tell terms apart, a larger model, a confirmation. */
+/**
+ * What the results call for: repetitions, runs that tell terms apart, a larger model, a confirmation; the next batch of a
+ * sequential design.
+ */
 record NextRuns(
         Study study,
         Model wanted,
         Fit fit,
         AnovaTable anova,
         List<Analysis.Residual> residuals,
-        Analysis.Prediction best) {
+        Analysis.Prediction best,
+        boolean sequential) {
     /** Runs beyond the new parameters, so that the error is known better than before. */
     private static final int SPARE = 2;
 
@@ -28,6 +33,9 @@ record NextRuns(
     private static final double INFLUENTIAL = 1;
 
     List<Analysis.Advice> advice() {
+        if (sequential && fit.responses().length > 1) {
+            return List.of(mostPromising());
+        }
         List<Analysis.Advice> advice = new ArrayList<>();
         suspicious().ifPresent(advice::add);
         int lost = wanted.parameters() - fit.model().parameters();
@@ -65,6 +73,29 @@ record NextRuns(
                     List.of(best.values(), best.values(), best.values())));
         }
         return advice;
+    }
+
+    private Analysis.Advice mostPromising() {
+        int k = study.factors().size();
+        List<double[]> made =
+                fit.points().stream().map(point -> Arrays.copyOf(point, k)).toList();
+        int left = study.budget().runs().map(runs -> runs - made.size()).orElse(Integer.MAX_VALUE);
+        int batch = Math.min(study.options().batch(), Math.max(1, left));
+        SequentialDesign.Proposal next = SequentialDesign.of(study).next(made, fit.responses(), batch);
+        Region region = Region.of(study);
+        String found = "The best so far is " + Figures.round(next.bestResponse()) + " at " + region.values(next.best())
+                + "; a run is expected to improve it by " + Figures.shown(next.expectedImprovement()) + " (noise "
+                + Figures.shown(next.noise()) + ").";
+        if (next.stop() || left < 1) {
+            return new Analysis.Advice(
+                    left < 1 ? "Stop: the budget is used up" : "Stop: more runs are not worth it",
+                    found + " options.tolerance is " + study.options().tolerance() + " of the range seen.",
+                    List.of());
+        }
+        return new Analysis.Advice(
+                "Run the " + batch + " most promising settings",
+                found,
+                next.points().stream().map(region::values).toList());
     }
 
     private String span() {

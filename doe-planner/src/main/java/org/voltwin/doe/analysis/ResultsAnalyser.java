@@ -6,8 +6,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.voltwin.doe.design.StudyPlan;
+import org.voltwin.doe.factors.DesignKind;
 import org.voltwin.doe.factors.Model;
 import org.voltwin.doe.factors.Region;
+import org.voltwin.doe.factors.RegionSearch;
 import org.voltwin.doe.factors.Study;
 import org.voltwin.doe.linear.LeastSquares;
 import org.voltwin.model.failure.Outcome;
@@ -31,13 +33,13 @@ public final class ResultsAnalyser {
                     .map(model -> model.over(study.factorsAndBlock(), term -> true))
                     .orElseGet(() ->
                             Model.named(study.factorsAndBlock(), plan.trust().model()));
-            return Outcome.ok(analysis(study, wanted, results));
+            return Outcome.ok(analysis(study, wanted, results, plan.kind().equals(DesignKind.SEQUENTIAL.text())));
         } catch (RefusedException e) {
             return Outcome.refused(e.failure());
         }
     }
 
-    private static Analysis analysis(Study study, Model wanted, Results results) {
+    private static Analysis analysis(Study study, Model wanted, Results results, boolean sequential) {
         List<String> notes = new ArrayList<>();
         Model model = estimable(wanted, results, notes);
         Fit fit = fit(study, model, results, notes);
@@ -47,14 +49,16 @@ public final class ResultsAnalyser {
         AnovaTable anova = new AnovaTable(fit);
         Residuals residuals = new Residuals(fit, results.runs(), alpha);
         double sign = study.response().maximise() ? -1 : 1;
-        double[] best = new BestSettings(region, point -> sign * fit.mean(effects.row(point))).find(study.seed());
+        double[] best = new RegionSearch(region, point -> sign * fit.mean(effects.row(point)))
+                .find(study.seed())
+                .point();
         List<Analysis.Prediction> predictions = new ArrayList<>();
         for (int i = 0; i < results.open().size(); i++) {
             predictions.add(
                     effects.prediction(results.openRuns().get(i), results.open().get(i)));
         }
         List<Analysis.Residual> judged = residuals.all();
-        NextRuns next = new NextRuns(study, wanted, fit, anova, judged, effects.prediction(0, best));
+        NextRuns next = new NextRuns(study, wanted, fit, anova, judged, effects.prediction(0, best), sequential);
         notes(study, fit, results, notes);
         return new Analysis(
                 results.response(),

@@ -15,11 +15,11 @@ record SpreadDrafting(Study study, Region region, int budget) {
     /** Runs per factor: Loeppky, Sacks and Welch, Technometrics 51 (2009) 366-376. */
     private static final int RUNS_PER_FACTOR = 10;
 
-    private static final int FIRST_RUNS_PER_FACTOR = 3;
+    private static final int FIRST_RUNS_PER_FACTOR = 2;
 
     Draft draft(DesignKind kind, boolean thrifty) {
         int k = study.factors().size();
-        int enough = kind == DesignKind.SEQUENTIAL ? FIRST_RUNS_PER_FACTOR * k + 2 : RUNS_PER_FACTOR * k;
+        int enough = kind == DesignKind.SEQUENTIAL ? FIRST_RUNS_PER_FACTOR * k + 1 : RUNS_PER_FACTOR * k;
         int share =
                 budget == Integer.MAX_VALUE ? enough : budget / study.layout().replicates();
         int runs = Math.max(1, thrifty || kind == DesignKind.SEQUENTIAL ? Math.min(share, enough) : share);
@@ -38,7 +38,7 @@ record SpreadDrafting(Study study, Region region, int budget) {
                 ? runs + " points spread over what the constraints and existing runs leave."
                 : what + " of " + runs + " runs.";
         String more = kind == DesignKind.SEQUENTIAL
-                ? " These are the first runs only: proposing the next ones from results is not built yet."
+                ? " These are the first runs; doe analyse proposes the next ones from their results."
                 : "";
         return Draft.of(kind, why + more, StudyDesigner.fitting(study, model), points);
     }

@@ -1,34 +1,39 @@
-package org.voltwin.doe.analysis;
+package org.voltwin.doe.factors;
 
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
-import org.voltwin.doe.factors.Region;
-import org.voltwin.doe.factors.StudyFactor;
 
 /** Where in the region a function is smallest: a sample, then steps along axes that halve from the best points. */
-record BestSettings(Region region, ToDoubleFunction<double[]> function) {
+public record RegionSearch(Region region, ToDoubleFunction<double[]> function) {
     private static final int SAMPLE = 3_000;
     private static final int STARTS = 6;
     private static final double SMALLEST_STEP = 1e-5;
 
-    double[] find(long seed) {
-        List<double[]> starts = region.sample(SAMPLE, new SplittableRandom(seed)).stream()
-                .sorted(Comparator.comparingDouble(function))
-                .limit(STARTS)
-                .toList();
-        double[] best = starts.isEmpty() ? region.centre() : starts.getFirst();
-        for (double[] start : starts) {
-            double[] found = walk(start);
-            best = function.applyAsDouble(found) < function.applyAsDouble(best) ? found : best;
-        }
-        return best;
+    /** A point and the function's value there. */
+    public record Found(double[] point, double value) {}
+
+    /** From the best of a random sample. */
+    public Found find(long seed) {
+        List<double[]> sample = region.sample(SAMPLE, new SplittableRandom(seed));
+        return from(sample.isEmpty() ? List.of(region.centre()) : sample, STARTS);
     }
 
-    private double[] walk(double[] start) {
-        double[] at = start;
-        double value = function.applyAsDouble(at);
+    /** From the best {@code walks} of some points. */
+    public Found from(List<double[]> points, int walks) {
+        return points.stream()
+                .map(point -> new Found(point, function.applyAsDouble(point)))
+                .sorted(Comparator.comparingDouble(Found::value))
+                .limit(walks)
+                .map(this::walk)
+                .min(Comparator.comparingDouble(Found::value))
+                .orElseThrow();
+    }
+
+    private Found walk(Found start) {
+        double[] at = start.point();
+        double value = start.value();
         double step = 0.25;
         while (step > SMALLEST_STEP) {
             double before = value;
@@ -44,7 +49,7 @@ record BestSettings(Region region, ToDoubleFunction<double[]> function) {
             }
             step = value < before ? step : step / 2;
         }
-        return at;
+        return new Found(at, value);
     }
 
     private double[] steps(int f, double now, double step) {
