@@ -12,7 +12,10 @@ import org.voltwin.model.failure.Failure;
 import org.voltwin.model.failure.Outcome;
 import org.voltwin.model.port.ModelInspector;
 
-/** Checks folders of FMUs with their connections file. Runs no native code. */
+/**
+ * Checks folders of FMUs with their connections file. Runs no native code. {@link #inspect} is what a run needs to know,
+ * and quick; {@link #inspectFolder} says everything.
+ */
 public final class FolderInspector implements ModelInspector {
     static final String MALFORMED = "malformed";
     static final String ERRONEOUS = "erroneous";
@@ -20,7 +23,19 @@ public final class FolderInspector implements ModelInspector {
 
     @Override
     public List<Finding> inspectFolder(String folder) {
-        return inspect(Path.of(folder)).findings();
+        return FmuCheck.check(List.of(Path.of(folder)));
+    }
+
+    /** The FMU files of a folder by name; empty where it cannot be read. */
+    static List<Path> fmus(Path folder) {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(file ->
+                            file.toString().toLowerCase(java.util.Locale.ROOT).endsWith(".fmu"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
     }
 
     /**
@@ -48,13 +63,8 @@ public final class FolderInspector implements ModelInspector {
     public Inspection inspect(Path folder) {
         List<Finding> findings = new ArrayList<>();
         List<FmuArchive> fmus = new ArrayList<>();
-        List<Path> files = List.of();
-        try (Stream<Path> all = Files.list(folder)) {
-            files = all.filter(file ->
-                            file.toString().toLowerCase(java.util.Locale.ROOT).endsWith(".fmu"))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
+        List<Path> files = fmus(folder);
+        if (!Files.isReadable(folder)) {
             findings.add(new Finding(
                     MALFORMED, true, "fmu.missing", folder.toString(), "The folder cannot be read.", "Give a folder."));
         }
