@@ -40,6 +40,9 @@ final class Board {
     private final List<List<Soak>> soaks = new ArrayList<>();
     private final Map<String, Integer> plotChamber = new HashMap<>();
     private final float @Nullable [] watts;
+    private final int[] keptBy;
+    private final int[] keptFrom;
+    private final int[] keptTo;
     private String blocker = "";
 
     Board(Laboratory lab) {
@@ -47,16 +50,28 @@ final class Board {
         lab.closedChannels.forEach(closed -> takenChannels.add((BitSet) closed.clone()));
         lab.away.forEach(away -> busy.add((BitSet) away.clone()));
         lab.closedChambers.forEach(closed -> soaks.add(new ArrayList<>()));
+        keptBy = new int[takenChannels.size()];
+        keptFrom = new int[takenChannels.size()];
+        keptTo = new int[takenChannels.size()];
         watts = lab.problem.powerLimitWatts() == null ? null : new float[lab.time.horizon / SLOT + 2];
     }
 
     /** The earliest place on this channel with the set-up at or after {@code from}; null when there is none. */
     @Nullable Place find(int test, Channel channel, int from) {
-        return find(test, channel, from, lab.time.horizon);
+        return find(test, channel, from, lab.time.horizon, 0);
     }
 
     /** The same, but null too when it would end after {@code latestEnd}: what is not wanted is not looked for. */
     @Nullable Place find(int test, Channel channel, int from, int latestEnd) {
+        return find(test, channel, from, latestEnd, 0);
+    }
+
+    /**
+     * The same.
+     *
+     * @param nextSetUp minutes for which whoever tears it down should be free afterwards
+     */
+    @Nullable Place find(int test, Channel channel, int from, int latestEnd, int nextSetUp) {
         String plot = lab.test(test).wholePlot();
         if (plot != null && channel.chamber() >= 0) {
             Integer bound = plotChamber.get(plot);
@@ -104,8 +119,8 @@ final class Board {
                 }
             }
             int end = start + run;
-            int tearDownBy = tearDown == 0 ? -1 : soonest(end, tearDown);
-            int tearDownStart = tearDown == 0 ? end : slot(tearDownBy, end, tearDown);
+            int tearDownBy = tearDown == 0 ? -1 : soonest(end, tearDown + nextSetUp);
+            int tearDownStart = tearDown == 0 ? end : slot(tearDownBy, end, tearDown + nextSetUp);
             int tearDownEnd = tearDownStart + tearDown;
             if (tearDownEnd >= lab.time.horizon) {
                 return null;
@@ -129,6 +144,42 @@ final class Board {
             earliest = taken.nextClearBit(next);
         }
         return null;
+    }
+
+    /**
+     * Keeps whoever tears this test down for the next set-up on its channel, so that the channel need not wait.
+     *
+     * @param minutes of that set-up
+     */
+    void keepForNext(Place place, int minutes) {
+        int by = place.tearDownBy();
+        if (by >= 0 && isClear(by, place.tearDownEnd(), place.tearDownEnd() + minutes)) {
+            keep(place.channel().number(), by, place.tearDownEnd(), minutes);
+        }
+    }
+
+    /** Keeps a technician for the set-up of the first test on a channel. */
+    void keepForFirst(Channel channel, int from, int minutes) {
+        if (minutes > 0 && !busy.isEmpty()) {
+            int by = soonest(from, minutes);
+            keep(channel.number(), by, slot(by, from, minutes), minutes);
+        }
+    }
+
+    private void keep(int channel, int by, int from, int minutes) {
+        busy.get(by).set(from, from + minutes);
+        keptBy[channel] = by;
+        keptFrom[channel] = from;
+        keptTo[channel] = from + minutes;
+    }
+
+    /** Gives back what was kept for the next set-up on this channel. */
+    void release(Channel channel) {
+        int number = channel.number();
+        if (keptTo[number] > 0) {
+            busy.get(keptBy[number]).clear(keptFrom[number], keptTo[number]);
+            keptTo[number] = 0;
+        }
     }
 
     private int soonest(int from, int length) {

@@ -1,5 +1,6 @@
 package org.voltwin.doe.schedule.lab;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -82,10 +83,7 @@ final class Decoder {
     @Nullable Place[] decode(int[] order, boolean[] keep, boolean[] atPreferred) {
         Board board = new Board(lab);
         Place[] places = new Place[order.length];
-        for (Place place : running) {
-            places[place.test()] = place;
-            board.book(place);
-        }
+        bookRunning(board, places);
         List<Place> kept = new ArrayList<>();
         for (int t = 0; t < order.length; t++) {
             Place place = inForce[t];
@@ -106,6 +104,20 @@ final class Decoder {
         return places;
     }
 
+    /** What was set up before now stays where it is. */
+    void bookRunning(Board board, @Nullable Place[] places) {
+        for (Place place : running) {
+            places[place.test()] = place;
+            board.book(place);
+        }
+    }
+
+    /** Places whole plots, each with what must be before it; they need a chamber for longest. */
+    void bookWholePlots(Board board, @Nullable Place[] places) {
+        plots.values()
+                .forEach(members -> members.forEach(test -> put(test, board, places, new boolean[places.length], 0)));
+    }
+
     private boolean isStillRight(Place place) {
         Channel channel = place.channel();
         return lab.suitable.get(place.test()).contains(channel)
@@ -115,7 +127,14 @@ final class Decoder {
                 && place.setUpStart() >= release(place.test());
     }
 
-    private int release(int test) {
+    /** The minute it is due; the largest number when it is not. */
+    int due(int test) {
+        Instant due = lab.test(test).due();
+        return due == null ? Integer.MAX_VALUE : lab.time.upMinutes(due);
+    }
+
+    /** Not set up before. */
+    int release(int test) {
         LabTest asked = lab.test(test);
         return asked.release() == null ? 0 : Math.max(0, lab.time.upMinutes(asked.release()));
     }

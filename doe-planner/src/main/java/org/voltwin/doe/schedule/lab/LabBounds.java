@@ -1,6 +1,7 @@
 package org.voltwin.doe.schedule.lab;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +17,15 @@ final class LabBounds {
     LabBounds(Laboratory lab, Decoder decoder) {
         this.lab = lab;
         this.decoder = decoder;
+    }
+
+    /** All of them. */
+    void raise(Incumbents incumbents) {
+        incumbents.raise(longestAlone(), "the longest test alone");
+        incumbents.raise(sharedChannels(), "channels' work");
+        incumbents.raise(staff(), "staff hours");
+        incumbents.raise(power(), "the hall's energy");
+        incumbents.raise(channelsBetweenShifts(), "channels' work between first set-ups and last tear-downs");
     }
 
     /** The test that ends last if it had the laboratory to itself. */
@@ -70,6 +80,43 @@ final class LabBounds {
                 }
             }
             bound = group.isEmpty() ? bound : Math.max(bound, Math.ceilDiv(work, group.cardinality()));
+        }
+        return bound;
+    }
+
+    /**
+     * The work of staffed channels, where the first set-up and the last tear-down on each wait for a technician: at the
+     * start not all channels can be set up at once, at the end not all torn down, and nobody does either over night.
+     */
+    long channelsBetweenShifts() {
+        long bound = 0;
+        Set<BitSet> groups = new HashSet<>();
+        List<BitSet> able = new ArrayList<>();
+        for (int t = 0; t < lab.suitable.size(); t++) {
+            BitSet channels = new BitSet();
+            lab.suitable.get(t).forEach(c -> channels.set(c.number()));
+            able.add(channels);
+            if (lab.suitable.get(t).stream().allMatch(Channel::needsStaff)) {
+                groups.add(channels);
+            }
+        }
+        for (BitSet group : groups) {
+            long work = 0;
+            int setUp = Integer.MAX_VALUE;
+            int tearDown = Integer.MAX_VALUE;
+            for (int t = 0; t < able.size(); t++) {
+                BitSet outside = (BitSet) able.get(t).clone();
+                outside.andNot(group);
+                if (outside.isEmpty() && !decoder.isRunning(t)) {
+                    Channel any = lab.suitable.get(t).getFirst();
+                    work += least(t);
+                    setUp = Math.min(setUp, lab.setUp(t, any));
+                    tearDown = Math.min(tearDown, lab.tearDown(t, any));
+                }
+            }
+            if (work > 0 && setUp > 0 && tearDown > 0 && !lab.away.isEmpty()) {
+                bound = Math.max(bound, new StaffedEnds(lab, group.cardinality(), setUp, tearDown).earliestEnd(work));
+            }
         }
         return bound;
     }

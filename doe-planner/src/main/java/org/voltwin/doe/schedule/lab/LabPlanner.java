@@ -5,9 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.voltwin.doe.schedule.engine.SearchEvent;
 import org.voltwin.doe.schedule.engine.SearchLimits;
 import org.voltwin.doe.schedule.lab.Board.Place;
@@ -22,12 +20,6 @@ import org.voltwin.model.failure.Outcome;
  * With one, what runs stays, and few moves count more than makespan unless {@code reoptimise}.
  */
 public final class LabPlanner {
-    private static final String FIRST = "list schedule";
-    private static final String SEARCH = "late acceptance";
-
-    /** Above this many tests the first order is taken as it is: a first plan must not wait for a second. */
-    private static final int MOST_TO_COMPARE = 500;
-
     private LabPlanner() {}
 
     /**
@@ -44,102 +36,26 @@ public final class LabPlanner {
         }
         Laboratory lab = new Laboratory(problem);
         Decoder decoder = new Decoder(lab);
-        boolean fewMoves = !problem.plan().isEmpty() && !reoptimise;
-        long start = System.nanoTime();
-        List<SearchEvent> history = new ArrayList<>();
-        AtomicReference<OrderSearch.@Nullable Found> best = new AtomicReference<>();
-        OrderSearch search = new OrderSearch(lab, decoder, fewMoves, limits.seed());
-        // One thread counts steps so that it repeats; a decoded test takes about this many seconds.
-        long steps = (long) (limits.seconds() * 0.5 / (2e-5 * problem.tests().size() + 1e-5));
-        search.run(
-                problem.tests().size() > MOST_TO_COMPARE
-                        ? byUrgency(lab)
-                        : search.best(List.of(byUrgency(lab), byTemperature(lab))),
-                steps,
-                () -> (System.nanoTime() - start) / 1e9 > limits.seconds(),
-                found -> {
-                    OrderSearch.Found before = best.getAndSet(found);
-                    if (before == null
-                            || before.score().makespan() != found.score().makespan()) {
-                        note(
-                                new SearchEvent.Incumbent(
-                                        Duration.ofNanos(System.nanoTime() - start),
-                                        found.score().makespan(),
-                                        before == null ? FIRST : SEARCH),
-                                history,
-                                listener);
-                    }
-                });
-        OrderSearch.Found found = best.get();
-        if (found == null) {
-            throw new IllegalStateException("A search ended without a plan");
+        Incumbents incumbents = new Incumbents(limits.seconds(), listener);
+        new LabBounds(lab, decoder).raise(incumbents);
+        LabEngines engines = new LabEngines(lab, decoder, limits, incumbents);
+        if (problem.plan().isEmpty() || reoptimise) {
+            engines.plan();
+        } else {
+            engines.replan();
         }
-        return finished(problem, lab, decoder, found, history, listener, start);
-    }
-
-    private static void note(SearchEvent event, List<SearchEvent> history, Consumer<SearchEvent> listener) {
-        history.add(event);
-        listener.accept(event);
-    }
-
-    /** Due first, then whole plots and temperatures together, then the longest. */
-    private static int[] byUrgency(Laboratory lab) {
-        return java.util.stream.IntStream.range(0, lab.problem.tests().size())
-                .boxed()
-                .sorted(Comparator.<Integer>comparingInt(t -> dueMinute(lab, lab.test(t)))
-                        .thenComparing(t -> -lab.test(t).weight())
-                        .thenComparing(t -> -lab.test(t).run().toMinutes())
-                        .thenComparing(t -> lab.test(t).id()))
-                .mapToInt(Integer::intValue)
-                .toArray();
-    }
-
-    /** Each temperature in one go, so that chambers change seldom; the longest first. */
-    private static int[] byTemperature(Laboratory lab) {
-        return java.util.stream.IntStream.range(0, lab.problem.tests().size())
-                .boxed()
-                .sorted(Comparator.<Integer>comparingDouble(t -> celsius(lab.test(t)))
-                        .thenComparing(t -> -lab.test(t).run().toMinutes())
-                        .thenComparing(t -> lab.test(t).id()))
-                .mapToInt(Integer::intValue)
-                .toArray();
-    }
-
-    private static double celsius(LabTest test) {
-        Double celsius = test.temperatureCelsius();
-        return celsius == null ? Double.MAX_VALUE : celsius;
-    }
-
-    private static int dueMinute(Laboratory lab, LabTest test) {
-        return test.due() == null ? Integer.MAX_VALUE : lab.time.upMinutes(test.due());
+        return finished(problem, lab, decoder, incumbents);
     }
 
     private static Outcome<LabPlan> finished(
-            LabProblem problem,
-            Laboratory lab,
-            Decoder decoder,
-            OrderSearch.Found found,
-            List<SearchEvent> history,
-            Consumer<SearchEvent> listener,
-            long start) {
+            LabProblem problem, Laboratory lab, Decoder decoder, Incumbents incumbents) {
+        OrderSearch.Found found = incumbents.best();
         for (int t = 0; t < found.places().length; t++) {
             if (found.places()[t] == null) {
                 return Outcome.refused(noPlace(lab, t));
             }
         }
-        LabBounds bounds = new LabBounds(lab, decoder);
-        String[] names = {"the longest test alone", "channels' work", "staff hours", "the hall's energy"};
-        long[] values = {bounds.longestAlone(), bounds.sharedChannels(), bounds.staff(), bounds.power()};
-        long bound = 0;
-        for (int i = 0; i < values.length; i++) {
-            if (values[i] > bound) {
-                bound = values[i];
-                note(
-                        new SearchEvent.Bound(Duration.ofNanos(System.nanoTime() - start), bound, names[i]),
-                        history,
-                        listener);
-            }
-        }
+        long bound = incumbents.bound();
         List<LabAssignment> assignments = new ArrayList<>();
         int planned = 0;
         for (Place place : found.places()) {
@@ -164,7 +80,7 @@ public final class LabPlanner {
                 found.score().preference(),
                 found.score().moved(),
                 planned,
-                history));
+                incumbents.history()));
     }
 
     private static Failure noPlace(Laboratory lab, int test) {

@@ -16,7 +16,7 @@ final class Laboratory {
     private static final int DAY = 24 * 60;
 
     /** One channel of a bench; {@code chamber} is -1 for none. */
-    record Channel(int number, LabBench bench, int channel, int chamber) {
+    record Channel(int number, LabBench bench, int benchNumber, int channel, int chamber) {
         boolean needsStaff() {
             return bench.kind() == BenchKind.PHYSICAL;
         }
@@ -28,6 +28,7 @@ final class Laboratory {
     final Map<String, Integer> testNumbers = new HashMap<>();
     final Map<String, Integer> technicianNumbers = new HashMap<>();
     final List<List<Channel>> suitable = new ArrayList<>();
+    private final List<List<Channel>> leastStaffed = new ArrayList<>();
     final List<BitSet> closedChannels = new ArrayList<>();
     final List<BitSet> closedChambers = new ArrayList<>();
     final List<BitSet> away = new ArrayList<>();
@@ -38,12 +39,14 @@ final class Laboratory {
         for (Chamber chamber : problem.chambers()) {
             chambers.put(chamber.id(), chambers.size());
         }
+        int benches = 0;
         for (LabBench bench : problem.benches()) {
             for (int c = 1; c <= bench.channels(); c++) {
                 String chamber = bench.chamber();
                 channels.add(new Channel(
-                        channels.size(), bench, c, chamber == null ? -1 : chambers.getOrDefault(chamber, -1)));
+                        channels.size(), bench, benches, c, chamber == null ? -1 : chambers.getOrDefault(chamber, -1)));
             }
+            benches++;
         }
         for (LabTest test : problem.tests()) {
             testNumbers.put(test.id(), suitable.size());
@@ -51,6 +54,10 @@ final class Laboratory {
                     .filter(c ->
                             Requirement.lacking(test, c.bench(), chamber(c)).isEmpty())
                     .toList());
+        }
+        for (List<Channel> all : suitable) {
+            List<Channel> unstaffed = all.stream().filter(c -> !c.needsStaff()).toList();
+            leastStaffed.add(unstaffed.isEmpty() ? all : unstaffed);
         }
         time = new Timeline(problem.now(), horizon());
         for (Channel channel : channels) {
@@ -88,6 +95,17 @@ final class Laboratory {
     int run(int test, Channel channel) {
         double millis = test(test).run().toMillis() / channel.bench().speed();
         return Math.max(1, (int) Math.ceil(millis / 60_000 - 1e-9));
+    }
+
+    /** The channels that suit and need no staff; all that suit when each of them needs staff. */
+    List<Channel> leastStaffed(int test) {
+        return leastStaffed.get(test);
+    }
+
+    /** Minutes from set-up to tear-down on the first of these channels. */
+    int work(int test) {
+        Channel any = leastStaffed(test).getFirst();
+        return setUp(test, any) + run(test, any) + tearDown(test, any);
     }
 
     /** Minutes from one temperature of a chamber to another. */

@@ -16,7 +16,11 @@ final class OrderSearch {
     private static final int MEMORY = 40;
 
     /** A plan and its score. */
-    record Found(@Nullable Place[] places, Score score) {}
+    record Found(@Nullable Place[] places, Score score) {
+        static Found of(Laboratory lab, Decoder decoder, @Nullable Place[] places, boolean fewMoves) {
+            return new Found(places, Score.of(lab, decoder, places, fewMoves));
+        }
+    }
 
     private final Laboratory lab;
     private final Decoder decoder;
@@ -31,18 +35,22 @@ final class OrderSearch {
     }
 
     private Found decoded(int[] order, boolean[] keep, boolean[] atPreferred) {
-        Place[] places = decoder.decode(order, keep, atPreferred);
-        return new Found(places, Score.of(lab, decoder, places, fewMoves));
+        return Found.of(lab, decoder, decoder.decode(order, keep, atPreferred), fewMoves);
+    }
+
+    /** The plan of an order; what a plan in force has stays. */
+    Found decoded(int[] order) {
+        boolean[] keep = new boolean[order.length];
+        Arrays.fill(keep, true);
+        return decoded(order, keep, new boolean[order.length]);
     }
 
     /** The order that gives the best plan. */
     int[] best(List<int[]> orders) {
         int[] best = orders.getFirst();
         Score score = null;
-        boolean[] keep = new boolean[best.length];
-        Arrays.fill(keep, true);
         for (int[] order : orders) {
-            Score next = decoded(order, keep, new boolean[order.length]).score();
+            Score next = decoded(order).score();
             if (score == null || next.compareTo(score) < 0) {
                 best = order;
                 score = next;

@@ -1,0 +1,171 @@
+package org.voltwin.doe.schedule.lab;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.voltwin.doe.schedule.engine.SearchLimits;
+
+/** The engines of a laboratory's plan and the order in which they get their turn; all offer to one record of the search. */
+final class LabEngines {
+    private static final String LIST = "list schedule";
+    private static final String ORDERS = "late acceptance";
+
+    /** Above this many tests a first plan comes from dispatching alone: trying orders would keep it waiting. */
+    private static final int MOST_TO_COMPARE = 500;
+
+    /** Below this many tests orders are searched for as long as benches. */
+    private static final int FEW = 60;
+
+    private static final double[] LONG_FIRST = {0, -0.05, 0.02, -0.1, 0.05, -0.2, 0.1, 0.2};
+
+    private final Laboratory lab;
+    private final Decoder decoder;
+    private final SearchLimits limits;
+    private final Incumbents incumbents;
+
+    LabEngines(Laboratory lab, Decoder decoder, SearchLimits limits, Incumbents incumbents) {
+        this.lab = lab;
+        this.decoder = decoder;
+        this.limits = limits;
+        this.incumbents = incumbents;
+    }
+
+    /** With a plan in force: orders of tests, which keep their places or give them up one by one. */
+    void replan() {
+        OrderSearch search = new OrderSearch(lab, decoder, true, limits.seed());
+        search.run(
+                byUrgency(), steps(1), () -> incumbents.remainingSeconds() <= 0, this::fromOrders);
+    }
+
+    private void fromOrders(OrderSearch.Found found) {
+        incumbents.offer(found, ORDERS);
+    }
+
+    /** Without one: a first plan at once, then the searches, beside each other where there are threads for it. */
+    void plan() {
+        int count = lab.suitable.size();
+        BestFit fit = new BestFit(lab, decoder);
+        int[] anywhere = new int[count];
+        java.util.Arrays.fill(anywhere, -1);
+        OrderSearch orders = new OrderSearch(lab, decoder, false, limits.seed());
+        int[] order = byUrgency();
+        if (count <= MOST_TO_COMPARE) {
+            order = orders.best(List.of(order, byTemperature()));
+            incumbents.offer(orders.decoded(order), LIST);
+        }
+        dispatch(fit, new BestFit.Choices(anywhere, new int[count], 0), BestFit.NAME);
+        if (incumbents.best().score().unplaced() > 0) {
+            incumbents.offer(orders.decoded(order), LIST);
+        }
+        if (incumbents.best().score().unplaced() > 0 || count == 1) {
+            return;
+        }
+        double share = count <= FEW ? 0.5 : 0.1;
+        int[] from = order;
+        Runnable inOrders = () -> {
+            double until = limits.threads() > 1 ? 0 : incumbents.remainingSeconds() * (1 - share);
+            orders.run(from, steps(share), () -> incumbents.remainingSeconds() <= until, this::fromOrders);
+        };
+        if (limits.threads() == 1) {
+            inOrders.run();
+            benches(fit, limits.seed());
+            return;
+        }
+        List<Runnable> engines = new ArrayList<>();
+        engines.add(count <= FEW ? inOrders : () -> benches(fit, limits.seed() + 7919));
+        for (int i = 1; i < limits.threads(); i++) {
+            long seed = limits.seed() + 104_729L * (i - 1);
+            engines.add(() -> benches(fit, seed));
+        }
+        together(engines);
+    }
+
+    private static void together(List<Runnable> engines) {
+        try (ExecutorService threads = Executors.newFixedThreadPool(engines.size())) {
+            List<Future<?>> running = new ArrayList<>();
+            engines.forEach(engine -> running.add(threads.submit(engine)));
+            for (Future<?> engine : running) {
+                engine.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("An engine failed", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("The search was interrupted", e);
+        }
+    }
+
+    /** CP-SAT shares the work out among benches, dispatching makes times of it, OptaPlanner changes both. */
+    private void benches(BestFit fit, long seed) {
+        if (incumbents.remainingSeconds() <= 0) {
+            return;
+        }
+        int count = lab.suitable.size();
+        int[] home = new ChamberShares(lab).share(decoder, seed, incumbents.remainingSeconds() / 5);
+        BestFit.Choices best = new BestFit.Choices(home, new int[count], 0);
+        Score score = null;
+        for (double longFirst : LONG_FIRST) {
+            if (score == null || (count <= MOST_TO_COMPARE && incumbents.remainingSeconds() > 0)) {
+                BestFit.Choices choices = new BestFit.Choices(home, new int[count], longFirst);
+                Score next = dispatch(fit, choices, BestFit.NAME + " on CP-SAT's shares");
+                if (score == null || next.compareTo(score) < 0) {
+                    score = next;
+                    best = choices;
+                }
+            }
+        }
+        double left = incumbents.remainingSeconds();
+        if (left <= 0) {
+            return;
+        }
+        WeekGoal goal = new WeekGoal(
+                lab, decoder, fit, best, incumbents.bound(), found -> incumbents.offer(found, WeekSearch.NAME));
+        WeekPlan start = goal.start();
+        if (!start.isDecided()) {
+            // One thread counts plans so that it repeats; a dispatched test takes about this many seconds.
+            long plans = limits.threads() > 1 ? Long.MAX_VALUE : (long) (limits.seconds() * 0.4 / (2e-5 * count + 1e-4));
+            WeekSearch.run(start, plans, left, seed);
+        }
+    }
+
+    private Score dispatch(BestFit fit, BestFit.Choices choices, String source) {
+        OrderSearch.Found found = OrderSearch.Found.of(lab, decoder, fit.plan(choices), false);
+        incumbents.offer(found, source);
+        return found.score();
+    }
+
+    /** One thread counts steps so that it repeats; a decoded test takes about this many seconds. */
+    private long steps(double share) {
+        return limits.threads() > 1
+                ? Long.MAX_VALUE
+                : (long) (limits.seconds() * 0.5 * share / (2e-5 * lab.suitable.size() + 1e-5));
+    }
+
+    /** Due first, then the heavy, then the longest. */
+    private int[] byUrgency() {
+        return ordered(Comparator.<Integer>comparingInt(decoder::due)
+                .thenComparing(t -> -lab.test(t).weight())
+                .thenComparing(t -> -lab.test(t).run().toMinutes()));
+    }
+
+    /** Each temperature in one go, so that chambers change seldom; the longest first. */
+    private int[] byTemperature() {
+        return ordered(Comparator.<Integer>comparingDouble(t -> {
+                    Double celsius = lab.test(t).temperatureCelsius();
+                    return celsius == null ? Double.MAX_VALUE : celsius;
+                })
+                .thenComparing(t -> -lab.test(t).run().toMinutes()));
+    }
+
+    private int[] ordered(Comparator<Integer> by) {
+        return java.util.stream.IntStream.range(0, lab.suitable.size())
+                .boxed()
+                .sorted(by.thenComparing(t -> lab.test(t).id()))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+}
