@@ -43,7 +43,13 @@ final class BestFit {
 
     /** Tests that are alike to the dispatcher, so that only the first of them is tried. */
     private record Alike(
-            BitSet channels, int home, int setUp, int run, int tearDown, @Nullable Double celsius, double watts) {}
+            BitSet channels,
+            int home,
+            int setUp,
+            int run,
+            int tearDown,
+            @Nullable Double celsius,
+            double watts) {}
 
     /** A group of tests that are alike and left, the most wanted first. */
     private record Group(Alike alike, BitSet channels, List<Integer> tests) {
@@ -73,9 +79,8 @@ final class BestFit {
         for (int t = 0; t < count; t++) {
             int number = t;
             release[t] = decoder.release(t);
-            before[t] = lab.test(t).after().stream()
-                    .mapToInt(lab.testNumbers::get)
-                    .toArray();
+            before[t] =
+                    lab.test(t).after().stream().mapToInt(lab.testNumbers::get).toArray();
             leastStaffed[t] = new BitSet();
             lab.leastStaffed(t).forEach(channel -> leastStaffed[number].set(channel.number()));
             addUrgency(t, 0, 0);
@@ -87,7 +92,8 @@ final class BestFit {
         urgency[test] = Math.max(urgency[test], behind);
         if (depth < urgency.length) {
             double here = behind + lab.work(test);
-            lab.test(test).after()
+            lab.test(test)
+                    .after()
                     .forEach(first -> addUrgency(lab.testNumbers.getOrDefault(first, test), here, depth + 1));
         }
     }
@@ -233,10 +239,13 @@ final class BestFit {
                     if (ready(test) > from) {
                         continue;
                     }
-                    int work = group.alike().setUp() + group.alike().run() + group.alike().tearDown();
+                    int work = group.alike().setUp()
+                            + group.alike().run()
+                            + group.alike().tearDown();
                     double bonus = choices.longFirst() * work + urgency[test] + choices.favour()[test];
                     int latest = (int) Math.min(lab.time.horizon, from + work + least + bonus);
-                    Place place = board.find(test, channel, from, latest, group.alike().setUp());
+                    Place place = board.find(
+                            test, channel, from, latest, group.alike().setUp());
                     if (place != null && place.tearDownEnd() - from - work - bonus < least) {
                         least = place.tearDownEnd() - from - work - bonus;
                         best = place;

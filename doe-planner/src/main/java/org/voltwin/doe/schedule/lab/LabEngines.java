@@ -37,8 +37,7 @@ final class LabEngines {
     /** With a plan in force: orders of tests, which keep their places or give them up one by one. */
     void replan() {
         OrderSearch search = new OrderSearch(lab, decoder, true, limits.seed());
-        search.run(
-                byUrgency(), steps(1), () -> incumbents.remainingSeconds() <= 0, this::fromOrders);
+        search.run(byUrgency(), steps(1), () -> incumbents.remainingSeconds() <= 0, this::fromOrders);
     }
 
     private void fromOrders(OrderSearch.Found found) {
@@ -127,7 +126,8 @@ final class LabEngines {
         WeekPlan start = goal.start();
         if (!start.isDecided()) {
             // One thread counts plans so that it repeats; a dispatched test takes about this many seconds.
-            long plans = limits.threads() > 1 ? Long.MAX_VALUE : (long) (limits.seconds() * 0.4 / (2e-5 * count + 1e-4));
+            long plans =
+                    limits.threads() > 1 ? Long.MAX_VALUE : (long) (limits.seconds() * 0.4 / (2e-5 * count + 1e-4));
             WeekSearch.run(start, plans, left, seed);
         }
     }

@@ -33,8 +33,7 @@ final class WeekSearch {
                 .withAcceptorConfig(new LocalSearchAcceptorConfig().withLateAcceptanceSize(MEMORY))
                 .withForagerConfig(new LocalSearchForagerConfig().withAcceptedCountLimit(1))
                 .withMoveSelectorConfig(new UnionMoveSelectorConfig()
-                        .withMoveSelectors(
-                                new ChangeMoveSelectorConfig(), new SwapMoveSelectorConfig()));
+                        .withMoveSelectors(new ChangeMoveSelectorConfig(), new SwapMoveSelectorConfig()));
         Solver<WeekPlan> solver = SolverFactory.<WeekPlan>create(new SolverConfig()
                         .withSolutionClass(WeekPlan.class)
                         .withEntityClasses(WeekTest.class)
