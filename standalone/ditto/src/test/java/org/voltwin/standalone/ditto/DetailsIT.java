@@ -212,4 +212,41 @@ final class DetailsIT {
         assertThat(second.getValue("items").orElseThrow().asArray().get(0).orElseThrow())
                 .isEqualTo(JsonValue.of(JsonObject.of("{\"thingId\":\"org.order:t1\"}")));
     }
+
+    @Test
+    void aSearchIsAStreamThatGoesOnWhereItStopped() {
+        for (int i = 0; i < 205; i++) {
+            alice.put("/api/2/things/org.stream:t%03d".formatted(i), "{\"attributes\":{\"n\":" + (205 - i) + "}}");
+        }
+        String search = "/api/2/search/things?namespaces=org.stream&fields=attributes/n&filter=gt(attributes/n,1)";
+
+        var all =
+                alice.get(search, "Accept", "text/event-stream").body().lines().toList();
+        var sorted = alice.get(
+                        search + "&option=sort(%2Battributes/n)",
+                        "Accept",
+                        "text/event-stream",
+                        "Last-Event-ID",
+                        "org.stream:t010")
+                .body();
+
+        assertThat(all.stream().filter(line -> line.startsWith("id:")))
+                .hasSize(204)
+                .doesNotHaveDuplicates();
+        assertThat(all).startsWith("id:org.stream:t000", "data:{\"attributes\":{\"n\":205}}");
+        assertThat(sorted.lines().filter(line -> line.startsWith("id:")))
+                .containsExactly(java.util.stream.IntStream.iterate(9, i -> i >= 0, i -> i - 1)
+                        .mapToObj("id:org.stream:t%03d"::formatted)
+                        .toArray(String[]::new));
+        assertThat(alice.get(search + "(", "Accept", "text/event-stream").status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void aHeaderSaysOneThing() {
+        var twice = alice.get("/api/2/whoami", "x-correlation-id", "a", "x-correlation-id", "b");
+        assertThat(twice.error()).isEqualTo("gateway:duplicate.header.field");
+        assertThat(alice.get("/api/2/whoami", "x-correlation-id", "a").header("correlation-id"))
+                .isEqualTo("a");
+    }
 }

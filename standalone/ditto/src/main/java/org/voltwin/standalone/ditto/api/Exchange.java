@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.eclipse.ditto.base.model.exceptions.DittoHeadersTooLargeException;
 import org.eclipse.ditto.base.model.exceptions.DittoJsonException;
 import org.eclipse.ditto.base.model.exceptions.DittoRuntimeException;
@@ -51,6 +52,10 @@ record Exchange(RoutingContext http, Caller caller, DittoHeaders headers, List<S
             "policy-view",
             "dry-run");
 
+    private static final List<String> SINGLE = Stream.concat(
+                    HEADER_PARAMETERS.stream(), Stream.of("correlation-id", "x-correlation-id", "if-equal"))
+            .toList();
+
     /** Not the caller's choice, and not passed on. */
     private static final Set<String> UNCOUNTED =
             Set.of("authorization", "cookie", "ditto-auth-context", "user-agent", "put-metadata");
@@ -60,6 +65,7 @@ record Exchange(RoutingContext http, Caller caller, DittoHeaders headers, List<S
     }
 
     private static DittoHeaders headersOf(RoutingContext http, Caller caller) {
+        requireSingleHeaders(http);
         var external = new HashMap<String, String>();
         http.request().headers().forEach((name, value) -> external.put(name.toLowerCase(Locale.ROOT), value));
         for (String name : HEADER_PARAMETERS) {
@@ -70,12 +76,23 @@ record Exchange(RoutingContext http, Caller caller, DittoHeaders headers, List<S
         }
         // Ditto's timeout header wants a unit; the API takes plain seconds too.
         external.computeIfPresent("timeout", (name, value) -> value.matches("\\d+") ? value + "s" : value);
-        external.putIfAbsent("correlation-id", UUID.randomUUID().toString());
+        String correlationId = external.remove("x-correlation-id");
+        external.putIfAbsent(
+                "correlation-id", correlationId == null ? UUID.randomUUID().toString() : correlationId);
         Map<String, String> known = Signals.adapter().headerTranslator().fromExternalHeaders(external);
         return DittoHeaders.of(known).toBuilder()
                 .schemaVersion(org.eclipse.ditto.base.model.json.JsonSchemaVersion.V_2)
                 .authorizationContext(caller.context())
                 .build();
+    }
+
+    /** A header that says two things says nothing; lists are written in one. */
+    private static void requireSingleHeaders(RoutingContext http) {
+        for (String name : SINGLE) {
+            if (http.request().headers().getAll(name).size() > 1) {
+                throw PathException.duplicateHeader(name, DittoHeaders.empty());
+            }
+        }
     }
 
     /** @throws DittoHeadersTooLargeException 431 */

@@ -40,6 +40,16 @@ final class PathException extends DittoRuntimeException {
                 null);
     }
 
+    static PathException duplicateHeader(String name, DittoHeaders headers) {
+        return new PathException(
+                "gateway:duplicate.header.field",
+                HttpStatus.BAD_REQUEST,
+                headers,
+                "The header field '" + name + "' was provided multiple times.",
+                "Provide it only once.",
+                null);
+    }
+
     static PathException badRequest(String message, @Nullable String description, DittoHeaders headers) {
         return new PathException("api:request.invalid", HttpStatus.BAD_REQUEST, headers, message, description, null);
     }

@@ -5,6 +5,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -23,6 +24,7 @@ import org.voltwin.standalone.ditto.twin.NotSupportedException;
 final class SearchRoutes {
     private final ThingSearch search;
     private final CommandGate gate;
+    private final SearchStream stream;
     private final Executor loop;
     private final Executor workers = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -30,14 +32,20 @@ final class SearchRoutes {
         this.search = search;
         this.gate = gate;
         this.loop = loop;
+        this.stream = new SearchStream(search, gate, loop, workers);
     }
 
     void handle(Exchange exchange) {
         String what = String.join("/", exchange.segments());
         Map<String, String> parameters = parameters(exchange);
         switch (what) {
-            case "search/things" ->
+            case "search/things" -> {
+                if (EventStreamRoutes.wanted(exchange)) {
+                    stream.handle(exchange, query(exchange, parameters));
+                    return;
+                }
                 answer(exchange, parameters, query -> search.page(query).toJson());
+            }
             case "search/things/count" -> answer(exchange, parameters, query -> JsonValue.of(search.count(query)));
             default -> {
                 if (what.startsWith("search/")) {
@@ -55,12 +63,7 @@ final class SearchRoutes {
 
     private void answer(
             Exchange exchange, Map<String, String> parameters, Function<ThingSearch.Query, JsonValue> question) {
-        var query = new ThingSearch.Query(
-                parameters.get("filter"),
-                EventSelection.split(parameters.get("namespaces")),
-                parameters.get("option"),
-                fields(parameters.get("fields")),
-                exchange.headers());
+        ThingSearch.Query query = query(exchange, parameters);
         CompletionStage<JsonValue> found = CompletableFuture.supplyAsync(() -> question.apply(query), workers);
         // What was found may be newer than what is on the disk: wait for that before showing it.
         found.thenCompose(value -> gate.settled().thenApply(done -> value))
@@ -73,6 +76,20 @@ final class SearchRoutes {
                             }
                         },
                         loop);
+    }
+
+    private static ThingSearch.Query query(Exchange exchange, Map<String, String> parameters) {
+        return new ThingSearch.Query(
+                parameters.get("filter"),
+                namespaces(parameters.get("namespaces")),
+                parameters.get("option"),
+                fields(parameters.get("fields")),
+                exchange.headers());
+    }
+
+    /** Named and empty means none, not all. */
+    private static Set<String> namespaces(@Nullable String text) {
+        return text != null && text.isBlank() ? Set.of("") : EventSelection.split(text);
     }
 
     private static @Nullable JsonFieldSelector fields(@Nullable String fields) {

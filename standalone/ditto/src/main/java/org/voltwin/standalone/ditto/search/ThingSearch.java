@@ -1,5 +1,6 @@
 package org.voltwin.standalone.ditto.search;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.eclipse.ditto.json.JsonValue;
 import org.eclipse.ditto.policies.model.PolicyId;
 import org.eclipse.ditto.policies.model.enforcers.Enforcer;
 import org.eclipse.ditto.things.model.Thing;
+import org.eclipse.ditto.things.model.ThingId;
 import org.eclipse.ditto.things.model.ThingsModelFactory;
 import org.eclipse.ditto.thingsearch.model.SearchModelFactory;
 import org.eclipse.ditto.thingsearch.model.SearchResult;
@@ -46,6 +48,18 @@ public final class ThingSearch {
             @Nullable String option,
             @Nullable JsonFieldSelector fields,
             DittoHeaders headers) {}
+
+    /** A thing that was found, as its finder may see it. */
+    public record Hit(String thingId, JsonValue shown) {}
+
+    /**
+     * What was found.
+     *
+     * @param cursor for the next page, null when there is none
+     * @param limited whether it was asked for with an offset
+     * @param nextOffset for the next page, then
+     */
+    public record Page(List<Hit> hits, @Nullable String cursor, boolean limited, long nextOffset) {}
 
     /** A thing that is on the page, unless others come before it. */
     private record Candidate(ThingRow row, SortPosition position) {}
@@ -77,32 +91,62 @@ public final class ThingSearch {
 
     /** @throws org.eclipse.ditto.base.model.exceptions.DittoRuntimeException when filter or options are not valid */
     public SearchResult page(Query query) {
+        Page page = hits(query);
+        var items = page.hits().stream().map(Hit::shown).toList();
+        var result = SearchModelFactory.newSearchResultBuilder().addAll(items).nextPageOffset(null);
+        if (page.limited()) {
+            result.nextPageOffset(page.nextOffset());
+        } else if (page.cursor() != null) {
+            result.cursor(page.cursor());
+        }
+        return result.build();
+    }
+
+    /** @throws org.eclipse.ditto.base.model.exceptions.DittoRuntimeException when filter or options are not valid */
+    public Page hits(Query query) {
         DittoHeaders headers = query.headers();
         var options = SearchOptions.parse(query.option(), defaultPageSize, maxPageSize, headers);
         List<SortOptionEntry> sort = options.cursor() != null && options.sort().isEmpty()
                 ? SortPosition.sortOf(options.cursor(), headers)
                 : options.sort();
-        String identity =
-                query.filter() + " " + query.namespaces().stream().sorted().toList() + " " + sort;
         SortPosition after = options.cursor() == null
                 ? null
-                : SortPosition.ofCursor(options.cursor(), identity, sort.size(), headers);
+                : SortPosition.ofCursor(options.cursor(), identity(query, sort), sort.size(), headers);
         List<Candidate> page = new Scan(query, sort, after)
                 .first((int) Math.min(Integer.MAX_VALUE, options.offset() + options.size() + 1L)).stream()
                         .skip(options.offset())
                         .toList();
         boolean more = page.size() > options.size();
         var shown = more ? page.subList(0, options.size()) : page;
-        var items = new ArrayList<JsonValue>();
-        shown.forEach(match ->
-                views.view(match.row().state(), caller(query), query.fields()).ifPresent(items::add));
-        var result = SearchModelFactory.newSearchResultBuilder().addAll(items).nextPageOffset(null);
-        if (options.limited()) {
-            result.nextPageOffset(more ? (long) options.offset() + options.size() : SearchResult.NO_NEXT_PAGE);
-        } else if (more) {
-            result.cursor(shown.getLast().position().toCursor(identity, sort));
+        var hits = new ArrayList<Hit>();
+        shown.forEach(match -> views.view(match.row().state(), caller(query), query.fields())
+                .ifPresent(json -> hits.add(new Hit(match.row().id(), json))));
+        return new Page(
+                hits,
+                more ? shown.getLast().position().toCursor(identity(query, sort), sort) : null,
+                options.limited(),
+                more ? (long) options.offset() + options.size() : SearchResult.NO_NEXT_PAGE);
+    }
+
+    /** As many on a page as may be. */
+    public int maxPageSize() {
+        return maxPageSize;
+    }
+
+    /** The cursor behind a thing in a search's order; null when there is no such thing. */
+    public @Nullable String cursorBehind(ThingId id, Query query) {
+        ThingState state = twins.thing(id);
+        if (state == null) {
+            return null;
         }
-        return result.build();
+        List<SortOptionEntry> sort = SearchOptions.parse(query.option(), defaultPageSize, maxPageSize, query.headers())
+                .sort();
+        var scan = new Scan(query, sort, null);
+        return scan.position(id.toString(), scan.read(state.json())).toCursor(identity(query, sort), sort);
+    }
+
+    private static String identity(Query query, List<SortOptionEntry> sort) {
+        return query.filter() + " " + query.namespaces().stream().sorted().toList() + " " + sort;
     }
 
     private synchronized Columns columns(List<List<String>> paths) {
@@ -123,10 +167,13 @@ public final class ThingSearch {
         private final boolean[] descending;
         private final @Nullable SortPosition after;
         private final int policyColumn;
+        private final List<SortOptionEntry> sort;
         private final Map<Enforcer, Boolean> unrestricted = new IdentityHashMap<>();
+        private final Map<Enforcer, boolean[]> readableSorts = new IdentityHashMap<>();
 
         Scan(Query query, List<SortOptionEntry> sort, @Nullable SortPosition after) {
             this.query = query;
+            this.sort = sort;
             this.after = after;
             this.filter = query.filter() == null || query.filter().isBlank()
                     ? thing -> true
@@ -167,15 +214,18 @@ public final class ThingSearch {
             twins.scan(query.namespaces(), columns, new ThingScan() {
                 @Override
                 public boolean wants(@Nullable Object[] values) {
-                    return verdict(values) != Verdict.NO
-                            && (after == null || after.compareValues(values, sortColumns, descending) <= 0)
+                    if (verdict(values) == Verdict.NO) {
+                        return false;
+                    }
+                    @Nullable Object[] seen = sortable(values);
+                    return (after == null || after.compareValues(seen, sortColumns, descending) <= 0)
                             && (best.size() < count
-                                    || best.element().position().compareValues(values, sortColumns, descending) >= 0);
+                                    || best.element().position().compareValues(seen, sortColumns, descending) >= 0);
                 }
 
                 @Override
                 public void take(ThingRow row, @Nullable Object[] values) {
-                    SortPosition position = position(row, values);
+                    SortPosition position = position(row.id(), sortable(values));
                     boolean full = best.size() == count;
                     boolean outside = after != null && position.compareTo(after, descending) <= 0
                             || full && position.compareTo(best.element().position(), descending) >= 0;
@@ -199,12 +249,39 @@ public final class ThingSearch {
             return verdict == Verdict.NO && columnFilter.negates() && !seesAll(values) ? Verdict.MAYBE : verdict;
         }
 
-        private SortPosition position(ThingRow row, @Nullable Object[] values) {
+        /** Without the values that would put things in an order by what the caller may not read. */
+        private @Nullable Object[] sortable(@Nullable Object[] values) {
+            if (sortColumns.length == 0 || seesAll(values)) {
+                return values;
+            }
+            boolean[] readable = readableSorts.computeIfAbsent(enforcer(values), this::readable);
+            @Nullable Object[] seen = values.clone();
+            for (int i = 0; i < readable.length; i++) {
+                if (!readable[i]) {
+                    seen[sortColumns[i]] = null;
+                }
+            }
+            return seen;
+        }
+
+        private boolean[] readable(Enforcer enforcer) {
+            var readable = new boolean[sort.size()];
+            for (int i = 0; i < readable.length; i++) {
+                readable[i] = Access.mayRead(enforcer, Access.thing(sort.get(i).getPropertyPath()), caller(query));
+            }
+            return readable;
+        }
+
+        private @Nullable Object[] read(JsonObject thing) {
+            return sortable(columns.read(thing.toString().getBytes(StandardCharsets.UTF_8)));
+        }
+
+        private SortPosition position(String id, @Nullable Object[] values) {
             var key = new @Nullable Object[sortColumns.length];
             for (int i = 0; i < key.length; i++) {
                 key[i] = values[sortColumns[i]];
             }
-            return new SortPosition(key, row.id());
+            return new SortPosition(key, id);
         }
 
         private boolean isMatch(ThingRow row, @Nullable Object[] values, Verdict verdict) {
