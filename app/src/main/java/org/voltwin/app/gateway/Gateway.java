@@ -59,6 +59,7 @@ public final class Gateway implements AutoCloseable {
                 byRoute.computeIfAbsent(sortKey(e), key -> new ArrayList<>()).add(e));
         byRoute.values().forEach(variants -> mount(router, variants));
         router.route("/api/*").handler(this::unknown);
+        router.get("/wot/*").handler(new ThingModels()::handle);
         router.get().handler(new WebApplication("dashboards", settings.identityProvider())::handle);
         router.errorHandler(405, Gateway::wrongMethod);
         router.errorHandler(413, Gateway::tooLarge);

@@ -1,11 +1,8 @@
 package org.voltwin.app.gateway;
 
 import io.vertx.ext.web.RoutingContext;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.voltwin.model.failure.Failure;
 
 /** Serves the dashboards from the class path; paths that are no file get index.html, where client routes live. */
@@ -22,16 +19,15 @@ final class WebApplication {
             Map.entry("woff", "font/woff"),
             Map.entry("ttf", "font/ttf"));
 
-    private final String root;
+    private final ClassPathFiles files;
     private final String policy;
-    private final Map<String, Optional<byte[]>> files = new ConcurrentHashMap<>();
 
     /**
      * @param root class path folder, without slashes at its ends
      * @param identityProvider origin the browser may talk to besides this server
      */
     WebApplication(String root, String identityProvider) {
-        this.root = root;
+        this.files = new ClassPathFiles(root);
         this.policy =
                 "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:;"
                         + " connect-src 'self' " + identityProvider + "; frame-src " + identityProvider
@@ -40,9 +36,9 @@ final class WebApplication {
 
     void handle(RoutingContext context) {
         String path = context.normalizedPath().substring(1);
-        Optional<byte[]> file = path.isEmpty() ? Optional.empty() : read(path);
+        Optional<byte[]> file = files.read(path);
         String name = file.isPresent() ? path : "index.html";
-        Optional<byte[]> content = file.isPresent() ? file : read("index.html");
+        Optional<byte[]> content = file.isPresent() ? file : files.read("index.html");
         if (content.isEmpty() || (file.isEmpty() && path.startsWith("assets/"))) {
             Problems.send(
                     context.response(),
@@ -60,23 +56,5 @@ final class WebApplication {
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("Referrer-Policy", "no-referrer")
                 .end(io.vertx.core.buffer.Buffer.buffer(content.get()));
-    }
-
-    private Optional<byte[]> read(String path) {
-        if (path.contains("..") || path.contains("\\") || path.contains("//") || path.endsWith("/")) {
-            return Optional.empty();
-        }
-        return files.computeIfAbsent(path, this::load);
-    }
-
-    private Optional<byte[]> load(String path) {
-        if (!path.contains(".")) {
-            return Optional.empty();
-        }
-        try (InputStream in = WebApplication.class.getClassLoader().getResourceAsStream(root + "/" + path)) {
-            return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
-        } catch (IOException e) {
-            return Optional.empty();
-        }
     }
 }

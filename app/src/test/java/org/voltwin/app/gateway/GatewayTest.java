@@ -202,6 +202,18 @@ class GatewayTest {
     }
 
     @Test
+    void thingModelsAreForAnybodyAndNeverChange() throws Exception {
+        HttpResponse<String> model = get("/wot/chamber-1.0.0.tm.jsonld", "");
+
+        assertThat(model.statusCode()).isEqualTo(200);
+        assertThat(model.headers().firstValue("Content-Type")).contains("application/tm+json");
+        assertThat(model.headers().firstValue("Cache-Control").orElse("")).contains("immutable");
+        assertThat(Json.mapper().readTree(model.body()).path("@type").asText()).isEqualTo("tm:ThingModel");
+        assertProblem(get("/wot/none-1.0.0.tm.jsonld", ""), 404, "wot.not_found");
+        assertProblem(get("/wot/..%2fschemas%2fproblem.schema.json", ""), 404, "wot.not_found");
+    }
+
+    @Test
     void theOpenApiDocumentNamesEveryPathAndItsRoles() throws Exception {
         JsonNode document = Json.mapper().readTree(get("/api/openapi.json", "").body());
 

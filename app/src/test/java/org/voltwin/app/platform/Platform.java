@@ -177,9 +177,28 @@ final class Platform implements AutoCloseable {
 
     /** Ditto's own API, without a token when it is empty. */
     Answer ditto(String token, String path) throws Exception {
+        return ditto(token, "GET", path, HttpRequest.BodyPublishers.noBody(), "application/json");
+    }
+
+    /** Creates or replaces by Ditto's own API. */
+    Answer dittoPut(String token, String path, ObjectNode body) throws Exception {
+        return ditto(
+                token, "PUT", path, HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body)), "application/json");
+    }
+
+    /** The WoT Thing Description that Ditto makes of a thing. */
+    Answer dittoDescription(String token, String path) throws Exception {
+        return ditto(token, "GET", path, HttpRequest.BodyPublishers.noBody(), "application/td+json");
+    }
+
+    private Answer ditto(String token, String method, String path, HttpRequest.BodyPublisher body, String accept)
+            throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("http://localhost:" + config.ports().ditto() + path))
-                .timeout(Duration.ofSeconds(30));
+                .timeout(Duration.ofSeconds(30))
+                .header("Accept", accept)
+                .header("Content-Type", "application/json")
+                .method(method, body);
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
         }

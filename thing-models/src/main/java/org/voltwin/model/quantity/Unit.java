@@ -30,6 +30,11 @@ public enum Unit {
     MINUTE("min", "MIN", 60, 0, "s", "minute"),
     HOUR("h", "HR", 3600, 0, "s", "hour"),
     PER_HOUR("1/h", "PER-HR", 1, 0, "1/h", "C-rate"),
+    KELVIN_PER_MINUTE("K/min", "K-PER-MIN", 1, 0, "K/min"),
+    KILOMETRE("km", "KiloM", 1, 0, "km", "kilometer"),
+    CUBIC_METRE("m3", "M3", 1, 0, "m3", "m³"),
+    METRE_PER_SQUARE_SECOND("m/s2", "M-PER-SEC2", 1, 0, "m/s2", "m/s²"),
+    KILOPASCAL("kPa", "KiloPA", 1, 0, "kPa"),
     COUNT("count", "NUM", 1, 0, "count", "number");
 
     private static final String QUDT = "http://qudt.org/vocab/unit/";

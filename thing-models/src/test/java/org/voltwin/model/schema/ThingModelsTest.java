@@ -25,6 +25,7 @@ import org.voltwin.model.run.RunCodec;
 
 /** The WoT Thing Models are those of the Things in docs/contracts.md. */
 class ThingModelsTest {
+    private static final String DITTO_EXTENSION = "https://ditto.eclipseprojects.io/wot/ditto-extension#";
     private static final Map<String, JsonNode> MODELS = new TreeMap<>();
 
     @BeforeAll
@@ -131,6 +132,34 @@ class ThingModelsTest {
         assertThat(names(model("bench").path("actions"))).containsExactlyInAnyOrder("start-run", "cancel-run");
         assertThat(names(model("bench").path("events")))
                 .containsExactlyInAnyOrder("started", "finished", "failed", "cancelled");
+    }
+
+    @Test
+    void benchesOfBothKindsAreBenches() {
+        for (String kind : List.of("physical", "virtual")) {
+            assertThat(model(kind + "-bench").at("/properties/kind/const").asText())
+                    .isEqualTo(kind);
+            assertThat(properties(kind + "-bench")).containsAll(properties("bench"));
+        }
+    }
+
+    @Test
+    void categoriesAreDeclaredAsDittos() {
+        MODELS.forEach((file, model) -> {
+            for (JsonNode categorised : model.findParents("ditto:category")) {
+                assertThat(model.at("/@context/1/ditto").asText()).as(file).isEqualTo(DITTO_EXTENSION);
+                assertThat(categorised.path("ditto:category").asText())
+                        .as(file)
+                        .isIn("configuration", "status");
+            }
+        });
+    }
+
+    @Test
+    void chambersTakeASetPointAndSayWhenItIsReached() {
+        assertThat(model("chamber").at("/actions/set-temperature/input/required/0").asText())
+                .isEqualTo("setPointCelsius");
+        assertThat(names(model("chamber").path("events"))).containsExactlyInAnyOrder("temperature-reached", "alarm");
     }
 
     @Test
