@@ -182,8 +182,7 @@ final class Platform implements AutoCloseable {
 
     /** Creates or replaces by Ditto's own API. */
     Answer dittoPut(String token, String path, ObjectNode body) throws Exception {
-        return ditto(
-                token, "PUT", path, HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body)), "application/json");
+        return ditto(token, "PUT", path, HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body)), "application/json");
     }
 
     /** The WoT Thing Description that Ditto makes of a thing. */

@@ -102,15 +102,23 @@ class PlatformIT {
     @Test
     void aThingOfAServedModelGetsItsShapeAndItsDescription() throws Exception {
         String model = platform.config().publicUrl() + "/wot/chamber-1.0.0.tm.jsonld";
-        ObjectNode chamber =
-                Json.mapper().createObjectNode().put("policyId", "org.voltwin:lab").put("definition", model);
-        chamber.putObject("attributes").put("name", "Chamber 1").put("lowestCelsius", -40).put("highestCelsius", 90);
+        ObjectNode chamber = Json.mapper()
+                .createObjectNode()
+                .put("policyId", "org.voltwin:lab")
+                .put("definition", model);
+        chamber.putObject("attributes")
+                .put("name", "Chamber 1")
+                .put("lowestCelsius", -40)
+                .put("highestCelsius", 90);
         String path = "/api/2/things/org.voltwin:chamber-IT-01";
         String ada = platform.tokenOf("ada");
 
         assertThat(platform.dittoPut(ada, path, chamber).status()).isEqualTo(201);
 
-        assertThat(platform.ditto(ada, path + "/features/climate/definition").body().path(0).asText())
+        assertThat(platform.ditto(ada, path + "/features/climate/definition")
+                        .body()
+                        .path(0)
+                        .asText())
                 .endsWith("/wot/chamber-climate-1.0.0.tm.jsonld");
         JsonNode description = platform.dittoDescription(ada, path).body();
         assertThat(description.path("title").asText()).isEqualTo("Climate chamber");

@@ -148,16 +148,16 @@ class ThingModelsTest {
         MODELS.forEach((file, model) -> {
             for (JsonNode categorised : model.findParents("ditto:category")) {
                 assertThat(model.at("/@context/1/ditto").asText()).as(file).isEqualTo(DITTO_EXTENSION);
-                assertThat(categorised.path("ditto:category").asText())
-                        .as(file)
-                        .isIn("configuration", "status");
+                assertThat(categorised.path("ditto:category").asText()).as(file).isIn("configuration", "status");
             }
         });
     }
 
     @Test
     void chambersTakeASetPointAndSayWhenItIsReached() {
-        assertThat(model("chamber").at("/actions/set-temperature/input/required/0").asText())
+        assertThat(model("chamber")
+                        .at("/actions/set-temperature/input/required/0")
+                        .asText())
                 .isEqualTo("setPointCelsius");
         assertThat(names(model("chamber").path("events"))).containsExactlyInAnyOrder("temperature-reached", "alarm");
     }

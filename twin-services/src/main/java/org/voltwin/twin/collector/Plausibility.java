@@ -51,6 +51,11 @@ final class Plausibility {
                     MINUTE,
                     HOUR,
                     PER_HOUR,
+                    KELVIN_PER_MINUTE,
+                    KILOMETRE,
+                    CUBIC_METRE,
+                    METRE_PER_SQUARE_SECOND,
+                    KILOPASCAL,
                     COUNT -> Optional.empty();
         };
     }
