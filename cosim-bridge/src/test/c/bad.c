@@ -1,5 +1,5 @@
 /* A model for tests: misbehaves in its step at t >= 5 s as Mode says. 0 well, 1 abort, 2 endless loop, 3 prints, 4 error,
- * 5 takes a tenth of a second. */
+ * 5 takes a tenth of a second, 6 endless loop when its output is read. */
 #include "fmi3.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,6 +27,10 @@ fmi3Status model_step(void *m, double now, double step, bool *early, double *rea
     return fmi3OK;
 }
 fmi3Status model_get_float64(const void *m, fmi3ValueReference vr, double *v, size_t room, size_t *used) {
+    if (vr == 2 && ((const Bad *)m)->mode == 6) {
+        slave_fail(m, "about to hang");
+        for (volatile int go = 1; go;) {}
+    }
     (void)room; *used = 1; *v = vr == 1 ? ((const Bad *)m)->mode : ((const Bad *)m)->soc; return fmi3OK;
 }
 fmi3Status model_set_float64(void *m, fmi3ValueReference vr, const double *v, size_t given, size_t *used) {

@@ -344,8 +344,9 @@ public final class CoupledSystem {
         boolean timed = evaluations % TIMED_EVERY == 0;
         long began = timed ? System.nanoTime() : 0;
         double reached = Double.POSITIVE_INFINITY;
-        double own = step / part.stepsPerStep();
-        for (int i = 0; i < part.stepsPerStep() && reached == Double.POSITIVE_INFINITY; i++) {
+        int ownSteps = part.stepsPerStep();
+        double own = ownSteps == 1 ? step : step / ownSteps;
+        for (int i = 0; i < ownSteps && reached == Double.POSITIVE_INFINITY; i++) {
             StepAnswer answer = part.model().step(timeSeconds + i * own, own);
             if (answer.early()) {
                 reached = answer.reachedSeconds();

@@ -2,14 +2,15 @@ package org.voltwin.cosim.fmi;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static org.voltwin.cosim.fmi.Scratch.MEMORY;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.voltwin.cosim.fmu.FmiVersion;
 import org.voltwin.cosim.fmu.ModelVariable.Type;
 
@@ -17,46 +18,45 @@ import org.voltwin.cosim.fmu.ModelVariable.Type;
 final class Fmi2Access {
     private final Instance instance;
     private final long address;
-    private final Scratch scratch;
-    private final MemorySegment memory;
     private final long references;
     private final long value;
     private final Map<String, MemorySegment> functions = new HashMap<>();
-    private @Nullable MemorySegment getReal;
-    private @Nullable MemorySegment setReal;
+    private long getReal;
+    private long setReal;
 
     Fmi2Access(Instance instance, Scratch scratch) {
         this.instance = instance;
-        this.scratch = scratch;
         address = instance.address();
-        memory = scratch.memory();
-        references = memory.address() + Scratch.REFERENCE;
-        value = memory.address() + Scratch.NUMBER;
+        references = scratch.reference();
+        value = scratch.number();
     }
 
     double get(long valueReference) {
-        MemorySegment function = getReal;
-        if (function == null) {
-            function = getReal = instance.function("GetReal");
+        long function = getReal;
+        if (function == 0) {
+            function = instance.function("GetReal").address();
+            getReal = function;
         }
         call("GetReal", function, valueReference);
-        return scratch.number();
+        return MEMORY.get(JAVA_DOUBLE, value);
     }
 
     void set(long valueReference, double number) {
-        MemorySegment function = setReal;
-        if (function == null) {
-            function = setReal = instance.function("SetReal");
+        long function = setReal;
+        if (function == 0) {
+            function = instance.function("SetReal").address();
+            setReal = function;
         }
-        memory.set(JAVA_DOUBLE, Scratch.NUMBER, number);
+        MEMORY.set(JAVA_DOUBLE, value, number);
         call("SetReal", function, valueReference);
     }
 
-    private void call(String name, MemorySegment function, long valueReference) {
-        scratch.reference(valueReference);
+    private void call(String name, long function, long valueReference) {
+        MEMORY.set(JAVA_INT, references, (int) valueReference);
         int status;
         try {
-            status = (int) Downcalls.ACCESS_2.invokeExact(function, address, references, 1L, value);
+            status = (int)
+                    Downcalls.ACCESS_2.invokeExact(MemorySegment.ofAddress(function), address, references, 1L, value);
         } catch (Throwable e) {
             throw instance.broken(name, e);
         }
@@ -67,7 +67,7 @@ final class Fmi2Access {
 
     private void access(String verb, Type type, long valueReference) {
         String name = verb + type.functionSuffix(FmiVersion.V2);
-        call(name, functions.computeIfAbsent(name, instance::function), valueReference);
+        call(name, functions.computeIfAbsent(name, instance::function).address(), valueReference);
     }
 
     /** How C holds it: everything that is not Real is an int. */
@@ -76,7 +76,7 @@ final class Fmi2Access {
     }
 
     private MemorySegment place() {
-        return memory.asSlice(Scratch.NUMBER, Double.BYTES);
+        return MEMORY.asSlice(value, Double.BYTES);
     }
 
     double readNumber(Type type, long valueReference) {
@@ -95,12 +95,12 @@ final class Fmi2Access {
 
     String readString(long valueReference) {
         access("Get", Type.STRING, valueReference);
-        return Text.at(memory.get(JAVA_LONG, Scratch.NUMBER));
+        return Text.at(MEMORY.get(JAVA_LONG, value));
     }
 
     void writeString(long valueReference, String text) {
         try (Arena arena = Arena.ofConfined()) {
-            memory.set(ADDRESS, Scratch.NUMBER, arena.allocateFrom(text, StandardCharsets.UTF_8));
+            MEMORY.set(ADDRESS, value, arena.allocateFrom(text, StandardCharsets.UTF_8));
             access("Set", Type.STRING, valueReference);
         }
     }

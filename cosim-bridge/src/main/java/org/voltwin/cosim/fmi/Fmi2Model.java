@@ -3,6 +3,7 @@ package org.voltwin.cosim.fmi;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static org.voltwin.cosim.fmi.Scratch.MEMORY;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.Linker;
@@ -32,7 +33,7 @@ public final class Fmi2Model implements SteppedModel, Differentiable {
     private final Scratch scratch = new Scratch();
     private final Fmi2Access access;
     private final SavedState state;
-    private final MemorySegment doStep;
+    private final long doStep;
 
     /** Loads the library and instantiates the model. */
     public Fmi2Model(Instantiation order) {
@@ -52,7 +53,7 @@ public final class Fmi2Model implements SteppedModel, Differentiable {
         });
         access = new Fmi2Access(instance, scratch);
         state = new SavedState(instance, SavedState.Names.V2);
-        doStep = instance.function("DoStep");
+        doStep = instance.function("DoStep").address();
     }
 
     /** The resources' URI; FMI 2.0.4, section 2.1.5, asks for three slashes where Java writes one. */
@@ -166,7 +167,8 @@ public final class Fmi2Model implements SteppedModel, Differentiable {
     private int doStep(double now, double step) {
         int status;
         try {
-            status = (int) Downcalls.STEP_2.invokeExact(doStep, instance.address(), now, step, TRUE);
+            status = (int)
+                    Downcalls.STEP_2.invokeExact(MemorySegment.ofAddress(doStep), instance.address(), now, step, TRUE);
         } catch (Throwable e) {
             throw instance.broken("DoStep", e);
         }
@@ -175,31 +177,30 @@ public final class Fmi2Model implements SteppedModel, Differentiable {
 
     /** The end of a step that runs on in a thread of the model: without a stepFinished callback it has to be asked. */
     private int awaited() {
-        MemorySegment memory = scratch.memory();
-        long place = memory.address() + Scratch.NUMBER;
+        long place = scratch.number();
         int status = PENDING;
         while (status == PENDING) {
             LockSupport.parkNanos(POLL_NANOSECONDS);
             instance.call("GetStatus", STEP_STATUS, place);
-            status = memory.get(JAVA_INT, Scratch.NUMBER);
+            status = MEMORY.get(JAVA_INT, place);
         }
         return status;
     }
 
     /** How far a discarded step came; its beginning when the model does not say. */
     private double lastSuccessful(double now, double end) {
-        MemorySegment memory = scratch.memory();
-        memory.set(JAVA_DOUBLE, Scratch.REACHED, now);
-        int status = instance.status("GetRealStatus", LAST_SUCCESSFUL_TIME, memory.address() + Scratch.REACHED);
-        double reached = memory.get(JAVA_DOUBLE, Scratch.REACHED);
+        long place = scratch.number();
+        MEMORY.set(JAVA_DOUBLE, place, now);
+        int status = instance.status("GetRealStatus", LAST_SUCCESSFUL_TIME, place);
+        double reached = MEMORY.get(JAVA_DOUBLE, place);
         return status <= 1 && reached >= now && reached < end ? reached : now;
     }
 
     private boolean terminated() {
-        MemorySegment memory = scratch.memory();
-        memory.set(JAVA_INT, Scratch.FLAGS, FALSE);
-        int status = instance.status("GetBooleanStatus", TERMINATED, memory.address() + Scratch.FLAGS);
-        return status <= 1 && memory.get(JAVA_INT, Scratch.FLAGS) != FALSE;
+        long place = scratch.number();
+        MEMORY.set(JAVA_INT, place, FALSE);
+        int status = instance.status("GetBooleanStatus", TERMINATED, place);
+        return status <= 1 && MEMORY.get(JAVA_INT, place) != FALSE;
     }
 
     @Override

@@ -3,7 +3,9 @@ package org.voltwin.cosim.fmi;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static org.voltwin.cosim.fmi.Scratch.MEMORY;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -17,51 +19,53 @@ final class Fmi3Access {
     private final Instance instance;
     private final long address;
     private final Scratch scratch;
-    private final MemorySegment memory;
     private final long references;
     private final long values;
     private final @Nullable MemorySegment[] getters = new MemorySegment[Type.values().length];
     private final @Nullable MemorySegment[] setters = new MemorySegment[Type.values().length];
-    private @Nullable MemorySegment getFloat64;
-    private @Nullable MemorySegment setFloat64;
+    private long getFloat64;
+    private long setFloat64;
 
     Fmi3Access(Instance instance, Scratch scratch) {
         this.instance = instance;
         this.scratch = scratch;
         address = instance.address();
-        memory = scratch.memory();
-        references = memory.address() + Scratch.REFERENCE;
-        values = memory.address() + Scratch.NUMBER;
+        references = scratch.reference();
+        values = scratch.number();
     }
 
     double get(long valueReference) {
-        MemorySegment function = getFloat64;
-        if (function == null) {
-            function = getFloat64 = getter(Type.FLOAT64);
+        long function = getFloat64;
+        if (function == 0) {
+            function = getter(Type.FLOAT64).address();
+            getFloat64 = function;
         }
-        scratch.reference(valueReference);
+        MEMORY.set(JAVA_INT, references, (int) valueReference);
         int status;
         try {
-            status = (int) Downcalls.ACCESS_3.invokeExact(function, address, references, 1L, values, 1L);
+            status = (int) Downcalls.ACCESS_3.invokeExact(
+                    MemorySegment.ofAddress(function), address, references, 1L, values, 1L);
         } catch (Throwable e) {
             throw instance.broken("GetFloat64", e);
         }
         if (status != 0) {
             instance.check("GetFloat64", status);
         }
-        return scratch.number();
+        return MEMORY.get(JAVA_DOUBLE, values);
     }
 
     void set(long valueReference, double value) {
-        MemorySegment function = setFloat64;
-        if (function == null) {
-            function = setFloat64 = setter(Type.FLOAT64);
+        long function = setFloat64;
+        if (function == 0) {
+            function = setter(Type.FLOAT64).address();
+            setFloat64 = function;
         }
-        scratch.reference(valueReference);
-        memory.set(JAVA_DOUBLE, Scratch.NUMBER, value);
+        MEMORY.set(JAVA_INT, references, (int) valueReference);
+        MEMORY.set(JAVA_DOUBLE, values, value);
         int status;
         try {
-            status = (int) Downcalls.ACCESS_3.invokeExact(function, address, references, 1L, values, 1L);
+            status = (int) Downcalls.ACCESS_3.invokeExact(
+                    MemorySegment.ofAddress(function), address, references, 1L, values, 1L);
         } catch (Throwable e) {
             throw instance.broken("SetFloat64", e);
         }

@@ -3,6 +3,7 @@ package org.voltwin.cosim.fmi;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static org.voltwin.cosim.fmi.Scratch.MEMORY;
 
 import java.lang.foreign.MemorySegment;
 
@@ -15,8 +16,7 @@ final class Fmi3Step {
 
     private final Instance instance;
     private final long address;
-    private final MemorySegment function;
-    private final MemorySegment memory;
+    private final long function;
     private final long flags;
     private final long last;
     private boolean discarded;
@@ -24,20 +24,27 @@ final class Fmi3Step {
     Fmi3Step(Instance instance, Scratch scratch) {
         this.instance = instance;
         address = instance.address();
-        function = instance.function("DoStep");
-        memory = scratch.memory();
-        flags = memory.address() + Scratch.FLAGS;
-        last = memory.address() + Scratch.REACHED;
+        function = instance.function("DoStep").address();
+        flags = scratch.answers();
+        last = flags + 8;
     }
 
     void run(double nowSeconds, double stepSeconds) {
         double target = nowSeconds + stepSeconds;
-        memory.set(JAVA_LONG, Scratch.FLAGS, 0);
-        memory.set(JAVA_DOUBLE, Scratch.REACHED, target);
+        MEMORY.set(JAVA_LONG, flags, 0);
+        MEMORY.set(JAVA_DOUBLE, last, target);
         int status;
         try {
             status = (int) Downcalls.STEP_3.invokeExact(
-                    function, address, nowSeconds, stepSeconds, false, flags, flags + 1, flags + 2, last);
+                    MemorySegment.ofAddress(function),
+                    address,
+                    nowSeconds,
+                    stepSeconds,
+                    false,
+                    flags,
+                    flags + 1,
+                    flags + 2,
+                    last);
         } catch (Throwable e) {
             throw instance.broken("DoStep", e);
         }
@@ -49,12 +56,12 @@ final class Fmi3Step {
         instance.journal().handOn();
         double reached = reached();
         if (!(reached >= nowSeconds && reached < target)) {
-            memory.set(JAVA_DOUBLE, Scratch.REACHED, nowSeconds); // it did not say how far it came
+            MEMORY.set(JAVA_DOUBLE, last, nowSeconds); // it did not say how far it came
         }
     }
 
     double reached() {
-        return memory.get(JAVA_DOUBLE, Scratch.REACHED);
+        return MEMORY.get(JAVA_DOUBLE, last);
     }
 
     /** Whether the FMU did not go to the time asked for. */
@@ -71,6 +78,6 @@ final class Fmi3Step {
     }
 
     private boolean flag(int place) {
-        return memory.get(JAVA_BYTE, Scratch.FLAGS + place) != 0;
+        return MEMORY.get(JAVA_BYTE, flags + place) != 0;
     }
 }

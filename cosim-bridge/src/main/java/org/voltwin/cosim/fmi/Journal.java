@@ -2,6 +2,7 @@ package org.voltwin.cosim.fmi;
 
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static org.voltwin.cosim.fmi.Scratch.MEMORY;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,12 +25,11 @@ final class Journal implements AutoCloseable {
     private static final long LOST = 8;
     private static final long RETURN_AFTER = 16;
     private static final long UPDATES = 24;
-    private static final long VISIBLE_BYTES = 40;
     private static final SharedLibrary NATIVE = load();
 
     private final String name;
     private final Consumer<String> log;
-    private final MemorySegment memory;
+    private final long address;
     private String last = "";
 
     /**
@@ -42,14 +42,13 @@ final class Journal implements AutoCloseable {
         this.name = name;
         this.log = log;
         try (Arena arena = Arena.ofConfined()) {
-            long address = Downcalls.pointer(
+            address = Downcalls.pointer(
                     NATIVE.function("voltwin_journal_open"),
                     arena.allocateFrom(name).address(),
                     descriptor);
             if (address == 0) {
                 throw new FmiException(name, name + ": there is no memory for its log.");
             }
-            memory = MemorySegment.ofAddress(address).reinterpret(VISIBLE_BYTES);
         } catch (Throwable e) {
             throw Instance.broken(name, "voltwin_journal_open", e);
         }
@@ -75,7 +74,7 @@ final class Journal implements AutoCloseable {
 
     /** The environment that callbacks get. */
     long address() {
-        return memory.address();
+        return address;
     }
 
     static long loggerOfFmi2() {
@@ -92,17 +91,17 @@ final class Journal implements AutoCloseable {
 
     /** Asks for an early return from the first intermediate update at or after this time; infinity for never. */
     void returnAfter(double seconds) {
-        memory.set(JAVA_DOUBLE, RETURN_AFTER, seconds);
+        MEMORY.set(JAVA_DOUBLE, address + RETURN_AFTER, seconds);
     }
 
     /** Intermediate updates so far. */
     long updates() {
-        return memory.get(JAVA_LONG, UPDATES);
+        return MEMORY.get(JAVA_LONG, address + UPDATES);
     }
 
     /** Hands on what has come since the last time. */
     void handOn() {
-        if (memory.get(JAVA_LONG, PENDING) != 0) {
+        if (MEMORY.get(JAVA_LONG, address + PENDING) != 0) {
             take();
         }
     }
@@ -128,15 +127,15 @@ final class Journal implements AutoCloseable {
                 from = to + 1;
             }
         }
-        long lost = memory.get(JAVA_LONG, LOST);
+        long lost = MEMORY.get(JAVA_LONG, address + LOST);
         if (lost > 0) {
-            memory.set(JAVA_LONG, LOST, 0);
+            MEMORY.set(JAVA_LONG, address + LOST, 0);
             log.accept(name + ": " + lost + " more messages were too many to keep");
         }
     }
 
     private byte[] bytes() {
-        long size = memory.get(JAVA_LONG, PENDING);
+        long size = MEMORY.get(JAVA_LONG, address + PENDING);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = arena.allocate(size);
             long all = Downcalls.pointer(NATIVE.function("voltwin_journal_take"), address(), text.address(), size);

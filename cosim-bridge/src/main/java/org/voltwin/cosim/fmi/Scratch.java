@@ -1,38 +1,41 @@
 package org.voltwin.cosim.fmi;
 
-import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** Memory that an instance's calls pass their arguments in, kept over calls. */
+/**
+ * Memory that an instance's calls pass their arguments in, kept over calls. Hot code reads and writes it by address
+ * through {@link #MEMORY}: what is constant is not loaded again after each native call.
+ */
 final class Scratch {
-    /** Place of the value reference. */
-    static final long REFERENCE = 0;
-    /** Place of the one value. */
-    static final long NUMBER = 8;
-    /** Places of a step's answers: three flags and the time reached. */
-    static final long FLAGS = 16;
+    /** All memory of the process. */
+    static final MemorySegment MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
-    static final long REACHED = 24;
-    private static final long FIXED = 32;
+    private static final long FIXED_BYTES = 32;
 
-    private final MemorySegment memory = Arena.ofAuto().allocate(FIXED, 8);
+    private final MemorySegment fixed = Arena.ofAuto().allocate(FIXED_BYTES, 8);
     private MemorySegment array = Arena.ofAuto().allocate(64, 8);
 
-    /** The fixed part. */
-    MemorySegment memory() {
-        return memory;
+    /** Address of the value reference. */
+    long reference() {
+        return fixed.address();
+    }
+
+    /** Address of the one value. */
+    long number() {
+        return fixed.address() + 8;
+    }
+
+    /** Address of a step's answers: 8 bytes of flags, then the time reached. */
+    long answers() {
+        return fixed.address() + 16;
     }
 
     /** Puts the value reference into its place. */
     void reference(long valueReference) {
-        memory.set(JAVA_INT, REFERENCE, (int) valueReference);
-    }
-
-    double number() {
-        return memory.get(JAVA_DOUBLE, NUMBER);
+        MEMORY.set(JAVA_INT, reference(), (int) valueReference);
     }
 
     /** Room for an array; what was there before is lost. */

@@ -11,21 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /** One element with all that is in it, read from a stream; text is left out, because FMI keeps everything in attributes. */
 record XmlElement(String name, Map<String, String> attributes, List<XmlElement> children) {
-    private static final int DEEPEST = 100;
-
-    /** Reads the element that the stream stands at the start of, and leaves the stream at its end. */
+    /**
+     * Reads the element that the stream stands at the start of, and leaves the stream at its end. The JDK's parser
+     * limits how deep elements nest.
+     */
     static XmlElement read(XMLStreamReader xml) throws XMLStreamException {
-        return read(xml, 0);
-    }
-
-    private static XmlElement read(XMLStreamReader xml, int depth) throws XMLStreamException {
-        if (depth > DEEPEST) {
-            throw new XMLStreamException("elements are nested more than " + DEEPEST + " deep", xml.getLocation());
-        }
         XmlElement element = new XmlElement(xml.getLocalName(), attributes(xml), new ArrayList<>());
         while (xml.next() != XMLStreamReader.END_ELEMENT) {
             if (xml.isStartElement()) {
-                element.children.add(read(xml, depth + 1));
+                element.children.add(read(xml));
             }
         }
         return element;

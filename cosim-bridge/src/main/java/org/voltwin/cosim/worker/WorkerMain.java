@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.voltwin.cosim.fmi.FmiException;
+import org.voltwin.cosim.fmi.NativeExit;
 import org.voltwin.model.failure.Failure;
 import org.voltwin.model.failure.Outcome;
 import org.voltwin.model.failure.RefusedException;
@@ -67,11 +68,12 @@ public final class WorkerMain {
 
     /** Standard input is a pipe from the parent that nothing is ever written to: its end is the parent's end. */
     private static void endWithParent() {
+        NativeExit exit = new NativeExit();
         try (InputStream in = System.in) {
             in.transferTo(java.io.OutputStream.nullOutputStream());
         } catch (IOException e) {
             System.err.println("Standard input failed, which is taken for the end of the parent: " + e.getMessage());
         }
-        Runtime.getRuntime().halt(3);
+        exit.now(3);
     }
 }

@@ -5,7 +5,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -41,30 +43,7 @@ public final class FmuFiles {
 
     /** The misbehaving model of src/test/c, compiled now. */
     public static Path bad(Path folder) throws Exception {
-        Path library = Files.createDirectories(folder).resolve("bad.so");
-        Process gcc = new ProcessBuilder(
-                        "gcc",
-                        "-shared",
-                        "-fPIC",
-                        "-O1",
-                        "-fvisibility=hidden",
-                        "-Isrc/main/c/fmi",
-                        "-o",
-                        library.toString(),
-                        "src/test/c/bad.c",
-                        "src/main/c/fmi/slave.c")
-                .inheritIO()
-                .start();
-        if (gcc.waitFor() != 0) {
-            throw new IOException("gcc failed");
-        }
-        byte[] binary = Files.readAllBytes(library);
-        Files.delete(library);
-        return write(
-                folder.resolve("bad.fmu"),
-                Map.of(
-                        "modelDescription.xml",
-                        """
+        return compiled(folder, "bad", FmiVersion.V3, """
                 <fmiModelDescription fmiVersion="3.0" modelName="Bad" instantiationToken="{bad}">
                   <CoSimulation modelIdentifier="bad" canGetAndSetFMUState="true"/>
                   <ModelVariables>
@@ -72,8 +51,63 @@ public final class FmuFiles {
                     <Float64 name="SoC" valueReference="2" causality="output" unit="1"/>
                   </ModelVariables>
                 </fmiModelDescription>
-                """.getBytes(StandardCharsets.UTF_8),
-                        "binaries/x86_64-linux/bad.so",
+                """, "src/main/c/fmi/slave.c");
+    }
+
+    /** The FMI 2.0 model of src/test/c, compiled now. */
+    public static Path second(Path folder) throws Exception {
+        return compiled(folder, "second", FmiVersion.V2, Files.readString(Path.of("src/test/c/second.xml")));
+    }
+
+    /** The FMI 3.0 model of src/test/c with all types, event mode and clocks, compiled now. */
+    public static Path third(Path folder) throws Exception {
+        return compiled(folder, "third", FmiVersion.V3, thirdDescription());
+    }
+
+    /** The description of {@link #third} with an array input and output of each type. */
+    public static String thirdDescription() throws IOException {
+        StringBuilder arrays = new StringBuilder();
+        int reference = 10;
+        for (String type : List.of(
+                "Float32", "Float64", "Int8", "UInt8", "Int16", "UInt16", "Int32", "UInt32", "Int64", "UInt64",
+                "Boolean", "String", "Binary")) {
+            for (String causality : List.of("input", "output")) {
+                arrays.append("""
+                        <%s name="%s_%s" valueReference="%d" causality="%s" variability="%s"><Dimension valueReference="2"/></%s>
+                        """.formatted(
+                                type,
+                                type,
+                                causality,
+                                causality.equals("input") ? reference : reference + 100,
+                                causality,
+                                type.startsWith("Float") ? "continuous" : "discrete",
+                                type));
+            }
+            reference++;
+        }
+        return Files.readString(Path.of("src/test/c/third.xml")).replace("@ARRAYS@", arrays);
+    }
+
+    private static Path compiled(Path folder, String name, FmiVersion version, String description, String... sources)
+            throws IOException, InterruptedException {
+        Path library = Files.createDirectories(folder).resolve(name + ".so");
+        List<String> command =
+                new ArrayList<>(List.of("gcc", "-shared", "-fPIC", "-O1", "-Wall", "-Wextra", "-Werror"));
+        command.addAll(List.of("-fvisibility=hidden", "-Isrc/main/c/fmi", "-o", library.toString()));
+        command.add("src/test/c/" + name + ".c");
+        command.addAll(List.of(sources));
+        command.add("-lm");
+        if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
+            throw new IOException("gcc failed");
+        }
+        byte[] binary = Files.readAllBytes(library);
+        Files.delete(library);
+        return write(
+                folder.resolve(name + ".fmu"),
+                Map.of(
+                        "modelDescription.xml",
+                        description.getBytes(StandardCharsets.UTF_8),
+                        version.libraryPath(name),
                         binary));
     }
 }

@@ -1,0 +1,56 @@
+package org.voltwin.cosim.fmi;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.voltwin.cosim.fmu.FmuArchive;
+import org.voltwin.cosim.fmu.ModelVariable;
+
+/** An FMU that instances are made of in tests, with what they log. */
+final class Unpacked {
+    final List<String> log = new ArrayList<>();
+    private final FmuArchive fmu;
+    private final Path library;
+    private final Path folder;
+
+    Unpacked(Path file, Path folder) throws IOException {
+        this.folder = folder;
+        fmu = FmuArchive.open(file).orThrow();
+        library = fmu.unpack(folder);
+    }
+
+    Instantiation order(boolean earlyReturn) {
+        return new Instantiation(
+                library,
+                "model",
+                fmu.description(),
+                folder.resolve("resources"),
+                LogTarget.lines(log::add),
+                earlyReturn);
+    }
+
+    Path library() {
+        return library;
+    }
+
+    ModelVariable variable(String name) {
+        return fmu.description().variable(name).orElseThrow();
+    }
+
+    /** Writes one number by name. */
+    void write(SteppedModel model, String name, double value) {
+        model.writeNumbers(variable(name).type(), variable(name).valueReference(), value);
+    }
+
+    double read(SteppedModel model, String name) {
+        double[] value = new double[1];
+        model.readNumbers(variable(name).type(), variable(name).valueReference(), value);
+        return value[0];
+    }
+
+    static void initialise(SteppedModel model) {
+        model.enterInitialization(0);
+        model.exitInitialization();
+    }
+}
