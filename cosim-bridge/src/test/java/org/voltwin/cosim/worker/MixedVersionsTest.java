@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,17 @@ final class MixedVersionsTest {
                 [{"InSignalReference": "/third/rate/rate", "OutSignalReference": "/second/x/x"}]
                 """);
 
-        Rows rows = Rows.of(models, temp.resolve("work"), 3, 1, Map.of("u", List.of(1000.0)));
+        Path work = temp.resolve("work");
+        SimulationPlan plan = new SimulationPlan(
+                work.resolve("fmus").toString(),
+                List.of(new SimulationPlan.ScenarioPlan(1, 3, Map.of("u", List.of(1000.0)), Map.of(), null)),
+                1,
+                1);
+        Rows rows = new Rows();
+        try (Simulation simulation = Simulation.start(
+                plan, models, work, new WorkerLimits(512L << 20, Duration.ofSeconds(60), 1), rows, "test")) {
+            simulation.await();
+        }
 
         assertThat(rows.failure).isNull();
         assertThat(last(rows, "second", "x")).isCloseTo(6000, within(1e-9));
