@@ -1,7 +1,5 @@
 package org.voltwin.app.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -84,13 +82,7 @@ public final class DoeCommand implements Callable<Integer> {
         for (Scenario scenario : scenarios) {
             Path run = Files.createDirectories(folder.resolve("run-%03d".formatted(scenario.number())));
             Files.write(run.resolve("parameters.json"), Json.bytes(scenario.parameters()));
-            StringBuilder head = new StringBuilder("Time");
-            StringBuilder row = new StringBuilder("0");
-            scenario.parameters().forEach((name, value) -> {
-                head.append(',').append(name);
-                row.append(',').append(value);
-            });
-            Files.write(run.resolve("input.csv"), (head + "\n" + row + "\n").getBytes(UTF_8));
+            Files.writeString(run.resolve("input.csv"), scenario.inputTable());
         }
     }
 

@@ -41,6 +41,7 @@ public final class Procedures {
             List<ProcedureStep> steps,
             List<Factor> factors,
             Map<String, Double> fixed,
+            @Nullable Map<String, Object> design,
             @Nullable SafetyLimits limits) {}
 
     private record Test(String standard, String test) {}
@@ -77,7 +78,8 @@ public final class Procedures {
                         entry.steps().stream().map(cells::step).toList(),
                         entry.sampleIntervalSeconds()),
                 entry.factors(),
-                entry.fixed());
+                entry.fixed(),
+                Optional.ofNullable(entry.design()).orElse(Map.of()));
     }
 
     /** The levels at which a test has a procedure. */

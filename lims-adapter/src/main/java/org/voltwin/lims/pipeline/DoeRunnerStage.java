@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.voltwin.lims.catalogue.ProcedurePlan;
@@ -18,6 +19,7 @@ import org.voltwin.model.design.ExperimentDesign;
 import org.voltwin.model.failure.Failure;
 import org.voltwin.model.failure.Outcome;
 import org.voltwin.model.json.Json;
+import org.voltwin.model.lab.BenchKind;
 import org.voltwin.model.port.ExperimentDesigner;
 import org.voltwin.model.port.StageOutcome;
 import org.voltwin.model.port.StageWork;
@@ -70,14 +72,26 @@ public final class DoeRunnerStage implements StageWork<RunState.Validated> {
                     "The test varies nothing: one run is the whole design."));
         }
         return designer.design(new DesignSpecification(
-                "auto", request.factors(), maxRuns, request.uuid().getLeastSignificantBits()));
+                "auto", request.factors(), maxRuns, request.uuid().getLeastSignificantBits(), study(request)));
+    }
+
+    /** What the catalogue says of the design; a simulation has no noise, which decides what {@code auto} chooses. */
+    private Map<String, Object> study(TestRequest request) {
+        Map<String, Object> study = new TreeMap<>();
+        if (request.benchKind() == BenchKind.VIRTUAL) {
+            study.put("response", Map.of("noise", 0));
+        }
+        plan(request).map(ProcedurePlan::design).ifPresent(study::putAll);
+        return study;
     }
 
     private Map<String, Double> fixed(TestRequest request) {
-        return procedures
-                .find(request.standard(), request.testName(), request.unit().level())
-                .map(ProcedurePlan::fixed)
-                .orElse(Map.of());
+        return plan(request).map(ProcedurePlan::fixed).orElse(Map.of());
+    }
+
+    private Optional<ProcedurePlan> plan(TestRequest request) {
+        return procedures.find(
+                request.standard(), request.testName(), request.unit().level());
     }
 
     private static ExperimentDesign withFixed(ExperimentDesign design, Map<String, Double> fixed) {
@@ -106,6 +120,8 @@ public final class DoeRunnerStage implements StageWork<RunState.Validated> {
                 table.append('\n');
                 Path run = output.resolve("run-%03d".formatted(scenario.number()));
                 LaboratoryStorage.write(run.resolve("parameters.json"), Json.bytes(scenario.parameters()));
+                LaboratoryStorage.write(
+                        run.resolve("input.csv"), scenario.inputTable().getBytes(UTF_8));
             }
             LaboratoryStorage.write(
                     output.resolve("design.csv"), table.toString().getBytes(UTF_8));

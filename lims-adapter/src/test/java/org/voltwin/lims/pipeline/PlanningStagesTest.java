@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -20,6 +21,7 @@ import org.voltwin.lims.catalogue.Procedures;
 import org.voltwin.lims.storage.LaboratoryStorage;
 import org.voltwin.model.Examples;
 import org.voltwin.model.TwinId;
+import org.voltwin.model.design.DesignSpecification;
 import org.voltwin.model.design.ExperimentDesign;
 import org.voltwin.model.failure.Failure;
 import org.voltwin.model.failure.Outcome;
@@ -102,6 +104,26 @@ class PlanningStagesTest {
         assertThat(Json.read(written, ExperimentDesign.class)).isEqualTo(Outcome.ok(design));
         assertThat(root.resolve("f/doe-output/run-002/parameters.json"))
                 .hasContent("{\"Ambient_Temperature\":40.0,\"Initial_SoC\":1.0}");
+        assertThat(root.resolve("f/doe-output/run-002/input.csv"))
+                .hasContent("Time,Ambient_Temperature,Initial_SoC\n0,40.0,1.0\n");
+    }
+
+    @Test
+    void theDesignerIsToldThatSimulationsHaveNoNoise() {
+        List<DesignSpecification> asked = new ArrayList<>();
+        new DoeRunnerStage(
+                        storage,
+                        specification -> {
+                            asked.add(specification);
+                            return new FakeExperimentDesigner().design(specification);
+                        },
+                        PROCEDURES,
+                        8,
+                        CLOCK)
+                .perform(validated(request(Examples.RUN, true)));
+
+        assertThat(asked.getFirst().study()).containsEntry("response", Map.of("noise", 0));
+        assertThat(asked.getFirst().maxRuns()).isEqualTo(8);
     }
 
     @Test

@@ -21,4 +21,15 @@ public record Scenario(int number, Map<String, Double> parameters) {
     public double parameter(String name, double otherwise) {
         return parameters.getOrDefault(name, otherwise);
     }
+
+    /** The parameters as constant inputs of a co-simulation: a table with one row at the start. */
+    public String inputTable() {
+        StringBuilder head = new StringBuilder("Time");
+        StringBuilder row = new StringBuilder("0");
+        parameters.forEach((name, value) -> {
+            head.append(',').append(name);
+            row.append(',').append(value);
+        });
+        return head + "\n" + row + "\n";
+    }
 }
