@@ -32,7 +32,7 @@ EXPORT const char *fmi2GetTypesPlatform(void) { return "default"; }
 EXPORT Component fmi2Instantiate(const char *name, int type, const char *guid, const char *resources,
         const Callbacks *callbacks, int visible, int logging) {
     (void)visible; (void)logging;
-    if (type != 1 || strcmp(guid, "{second}") != 0 || strncmp(resources, "file:///", 8) != 0 || !callbacks->environment) {
+    if (type != 1 || strcmp(guid, "{second}") != 0 || strncmp(resources, "file:///", 8) != 0) {
         callbacks->logger(callbacks->environment, name, 3, "logStatusError", "not for me: %s, %s", guid, resources);
         return NULL;
     }
