@@ -143,8 +143,9 @@ public final class Fmi2Model implements SteppedModel, Differentiable {
     public StepAnswer step(double nowSeconds, double stepSeconds) {
         double end = nowSeconds + stepSeconds;
         double at = nowSeconds;
+        double length = stepSeconds; // end - at is not the same to the last bit
         for (int stops = 0; stops < MOST_STOPS; stops++) {
-            int status = doStep(at, end - at);
+            int status = doStep(at, length);
             if (status != DISCARD) {
                 instance.check("DoStep", status);
                 return new StepAnswer(end, false, false);
@@ -160,6 +161,7 @@ public final class Fmi2Model implements SteppedModel, Differentiable {
             }
             stops = reached > at ? 0 : stops;
             at = reached;
+            length = end - at;
         }
         throw new FmiException(order.name(), order.name() + " discards every step at " + at + " s.");
     }

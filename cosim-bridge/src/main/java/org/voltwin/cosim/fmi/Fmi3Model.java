@@ -187,7 +187,7 @@ public final class Fmi3Model implements SteppedModel, Differentiable {
     public StepAnswer step(double nowSeconds, double stepSeconds) {
         double end = nowSeconds + stepSeconds;
         if (events != null) {
-            return divided(events, nowSeconds, end);
+            return divided(events, nowSeconds, stepSeconds);
         }
         doStep.run(nowSeconds, stepSeconds);
         boolean terminate = doStep.terminate();
@@ -221,7 +221,8 @@ public final class Fmi3Model implements SteppedModel, Differentiable {
     }
 
     /** Steps from event to event. */
-    private StepAnswer divided(Fmi3Events handler, double from, double end) {
+    private StepAnswer divided(Fmi3Events handler, double from, double stepSeconds) {
+        double end = from + stepSeconds;
         boolean terminate = false;
         int stopped = 0;
         for (double at = from; at < end; ) {
@@ -231,7 +232,8 @@ public final class Fmi3Model implements SteppedModel, Differentiable {
                 handler.handle(at);
             } else {
                 handler.leave();
-                doStep.run(at, target - at);
+                boolean whole = at == from && target == end; // then the step is exact to the last bit
+                doStep.run(at, whole ? stepSeconds : target - at);
                 at = doStep.early() ? doStep.reached() : target;
                 if (doStep.eventNeeded() || handler.isDue(at)) {
                     handler.handle(at);
