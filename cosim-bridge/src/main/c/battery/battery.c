@@ -92,14 +92,8 @@ static void write_outputs(Battery *b) {
     b->value[VR_CONVERSION] = 1 - b->runaway.negative / NEGATIVE_START;
 }
 
-/* Temperature after h under constant heat: exact. */
 static double warmed(const Battery *b, double from, double watts, double h) {
-    double cooling = b->value[VR_COOLING];
-    if (cooling <= 0) {
-        return from + watts * h / b->value[VR_HEAT_CAPACITY];
-    }
-    double steady = b->value[VR_AMBIENT] + watts / cooling;
-    return steady + (from - steady) * exp(-h * cooling / b->value[VR_HEAT_CAPACITY]);
+    return unit_warmed(from, b->value[VR_AMBIENT], watts, b->value[VR_HEAT_CAPACITY], b->value[VR_COOLING], h);
 }
 
 /* Heat balance over h: with the heat at its middle, which makes it second order. Reactions in steps of their own. */

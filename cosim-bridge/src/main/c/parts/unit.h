@@ -36,4 +36,38 @@ static inline fmi3Status unit_set(const void *model, double *value, fmi3ValueRef
     *used = 1;
     return fmi3OK;
 }
+
+/* Of models whose outputs and parameters are all scalars. */
+static inline fmi3Status unit_get(const void *model, const double *value, fmi3ValueReference count,
+        fmi3ValueReference vr, double *values, size_t room, size_t *used) {
+    if (vr >= count || room < 1) {
+        return slave_fail(model, "There is no Float64 with value reference %u", vr);
+    }
+    *values = value[vr];
+    *used = 1;
+    return fmi3OK;
+}
+
+/* False, and logged, for parameters that no lumped cell can have. */
+static inline bool unit_can_begin(const void *model, double soc, double heat_capacity, double cooling) {
+    if (!(soc >= 0 && soc <= 1)) {
+        slave_fail(model, "Initial_SoC is %g but must be from 0 to 1", soc);
+        return false;
+    }
+    if (!(heat_capacity > 0) || !(cooling >= 0)) {
+        slave_fail(model, "Heat_Capacity is %g and Cooling %g but must be above and not below 0", heat_capacity, cooling);
+        return false;
+    }
+    return true;
+}
+
+/* Temperature of a lumped cell after h under constant heat: exact. degC, W, J/K, W/K. */
+static inline double unit_warmed(double from, double ambient, double watts, double heat_capacity, double cooling,
+        double h) {
+    if (cooling <= 0) {
+        return from + watts * h / heat_capacity;
+    }
+    double steady = ambient + watts / cooling;
+    return steady + (from - steady) * exp(-h * cooling / heat_capacity);
+}
 #endif

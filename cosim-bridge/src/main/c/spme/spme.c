@@ -220,12 +220,8 @@ void model_start_values(void *model) {
 fmi3Status model_initialise(void *model, double start) {
     Spme *m = model;
     double soc = m->value[VR_INITIAL_SOC];
-    if (!(soc >= 0 && soc <= 1)) {
-        return slave_fail(m, "Initial_SoC is %g but must be from 0 to 1", soc);
-    }
-    if (!(m->value[VR_HEAT_CAPACITY] > 0) || !(m->value[VR_COOLING] >= 0)) {
-        return slave_fail(m, "Heat_Capacity is %g and Cooling %g but must be above and not below 0",
-                m->value[VR_HEAT_CAPACITY], m->value[VR_COOLING]);
+    if (!unit_can_begin(m, soc, m->value[VR_HEAT_CAPACITY], m->value[VR_COOLING])) {
+        return fmi3Error;
     }
     for (int i = 0; i < SHELLS; i++) {
         m->negative[i] = NEGATIVE.maximum * (X0 + soc * (X100 - X0));
@@ -261,12 +257,7 @@ fmi3Status model_step(void *model, double now, double step, bool *early, double 
 
 fmi3Status model_get_float64(const void *model, fmi3ValueReference vr, double *values, size_t room, size_t *used) {
     const Spme *m = model;
-    if (vr >= VR_COUNT || room < 1) {
-        return slave_fail(m, "There is no Float64 with value reference %u", vr);
-    }
-    *values = m->value[vr];
-    *used = 1;
-    return fmi3OK;
+    return unit_get(m, m->value, VR_COUNT, vr, values, room, used);
 }
 
 fmi3Status model_set_float64(void *model, fmi3ValueReference vr, const double *values, size_t given, size_t *used) {
