@@ -41,6 +41,15 @@ public final class AdaptiveSteps {
         nextSeconds = Math.min(longestSeconds, shortestSeconds * 10);
     }
 
+    public void save(Memory memory) {
+        memory.put(nextSeconds);
+    }
+
+    /** Goes on with what {@link #save} put. */
+    public void load(Memory memory) {
+        nextSeconds = memory.nextDouble();
+    }
+
     /** One accepted step, to at most {@code untilSeconds}; answers the time reached. */
     public double stepTo(double untilSeconds) {
         double[] before = system.signals();

@@ -167,6 +167,28 @@ public final class CoupledSystem {
         groups.forEach(group -> group.loop().begin(answers(group)));
     }
 
+    /** Between two steps: all but the models' own states. */
+    public void save(Memory memory) {
+        memory.put(timeSeconds).put(steps).put(evaluations).put(rollbacks).put(terminated ? 1L : 0L);
+        for (long each : nanoseconds) {
+            memory.put(each);
+        }
+        groups.forEach(group -> group.loop().save(memory));
+    }
+
+    /** Instead of {@link #initialise}: goes on with what {@link #save} put, once the models have their states. */
+    public void load(Memory memory) {
+        timeSeconds = memory.nextDouble();
+        steps = memory.nextLong();
+        evaluations = memory.nextLong();
+        rollbacks = memory.nextLong();
+        terminated = memory.nextLong() != 0;
+        for (int i = 0; i < nanoseconds.length; i++) {
+            nanoseconds[i] = memory.nextLong();
+        }
+        groups.forEach(group -> group.loop().load(memory));
+    }
+
     private void carryTo(int part) {
         for (Link link : inputs[part]) {
             set(link, answerOf(link));

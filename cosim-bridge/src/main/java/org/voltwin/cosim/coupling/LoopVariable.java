@@ -16,6 +16,15 @@ final class LoopVariable {
     private double below = Double.NaN;
     private double widthBefore = Double.POSITIVE_INFINITY;
 
+    void save(Memory memory) {
+        memory.put(value).put(slope);
+    }
+
+    void load(Memory memory) {
+        start(memory.nextDouble());
+        slope = memory.nextDouble();
+    }
+
     double value() {
         return value;
     }

@@ -42,6 +42,17 @@ final class LoopVector {
         return value[signal];
     }
 
+    /** Between two searches: what the next one begins with. */
+    void save(Memory memory) {
+        memory.put(value);
+        single.forEach(variable -> variable.save(memory));
+    }
+
+    void load(Memory memory) {
+        memory.next(value);
+        single.forEach(variable -> variable.load(memory));
+    }
+
     /** Starts a new search from where the last one ended, or, for a step tried again, from where it began. */
     void begin(boolean again) {
         begin((again ? from : value).clone());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.voltwin.cosim.coupling.Memory;
 import org.voltwin.cosim.coupling.Part;
 import org.voltwin.cosim.fmi.SteppedModel;
 import org.voltwin.cosim.fmu.ModelVariable;
@@ -96,11 +97,25 @@ final class Recorder {
         return row;
     }
 
-    /** Only what the functions below answer. */
-    void look() {
+    /** Reads only what the functions below answer; of the row, the rest is as it was. */
+    double[] look() {
         for (int i : looked) {
             last[i] = sources[i].read();
         }
+        return last;
+    }
+
+    /** The row read last. */
+    double[] last() {
+        return last;
+    }
+
+    void save(Memory memory) {
+        memory.put(last);
+    }
+
+    void load(Memory memory) {
+        memory.next(last);
     }
 
     boolean finished() {

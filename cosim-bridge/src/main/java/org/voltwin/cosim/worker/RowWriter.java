@@ -32,6 +32,21 @@ final class RowWriter {
         this.out = out;
     }
 
+    /** The number of the next row. */
+    long sequence() {
+        return sequence;
+    }
+
+    /** Numbers rows from here on: those before were written by another worker. */
+    void goOn(long from) {
+        sequence = from;
+    }
+
+    /** Hands everything to the parent. */
+    void flush() {
+        out.flush();
+    }
+
     void signals(List<RowObserver.Signal> signals) {
         write("S " + Json.text(signals));
         out.flush();

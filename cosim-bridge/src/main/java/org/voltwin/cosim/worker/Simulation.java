@@ -12,26 +12,39 @@ import org.voltwin.model.json.Json;
 import org.voltwin.model.port.BenchOrder;
 
 /**
- * A simulation in a worker process. A worker that died is started again from the beginning; the observer is told only
- * of the rows that it has not had, so each comes once. Closing ends the worker; the observer is then told nothing more.
+ * A simulation in a worker process. A worker that died is started again from its latest checkpoint, or from the
+ * beginning where the models cannot give their states; the observer is told only of the rows that it has not had, so
+ * each comes once. Closing ends the worker; the observer is then told nothing more.
  */
 public final class Simulation implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Simulation.class);
     /** The worker's log in a simulation's work folder. */
     public static final String LOG_FILE = "worker.log";
 
+    private static final String CHECKPOINT_FILE = "checkpoint";
+
     private final SimulationPlan plan;
     private final Path models;
     private final Path workFolder;
+    private final Path checkpoint;
     private final WorkerLimits limits;
     private final CountingObserver observer;
     private final Thread thread;
     private volatile @Nullable WorkerProcess worker;
     private volatile boolean closed;
+    private volatile boolean paused;
+    private volatile boolean stopping;
     private volatile long peakResidentBytes;
 
     private Simulation(
-            SimulationPlan plan, Path models, Path workFolder, WorkerLimits limits, RowObserver observer, String name) {
+            SimulationPlan plan,
+            Path models,
+            Path workFolder,
+            Path checkpoint,
+            WorkerLimits limits,
+            RowObserver observer,
+            String name) {
+        this.checkpoint = checkpoint;
         this.plan = plan;
         this.models = models;
         this.workFolder = workFolder;
@@ -65,9 +78,63 @@ public final class Simulation implements AutoCloseable {
             WorkerLimits limits,
             RowObserver observer,
             String name) {
-        Simulation simulation = new Simulation(plan, modelsFolder, workFolder.toAbsolutePath(), limits, observer, name);
+        Path work = workFolder.toAbsolutePath();
+        return start(plan, modelsFolder, work, work.resolve(CHECKPOINT_FILE), limits, observer, name);
+    }
+
+    /**
+     * Starts a plan, or goes on with it from a checkpoint.
+     *
+     * @param checkpoint kept up to date while it runs, and the place to go on from when it is there at the start; the
+     *     first row is then the one with the checkpoint's number
+     */
+    public static Simulation start(
+            SimulationPlan plan,
+            Path modelsFolder,
+            Path workFolder,
+            Path checkpoint,
+            WorkerLimits limits,
+            RowObserver observer,
+            String name) {
+        Simulation simulation =
+                new Simulation(plan, modelsFolder, workFolder.toAbsolutePath(), checkpoint, limits, observer, name);
         simulation.thread.start();
         return simulation;
+    }
+
+    /** How many rows a run had handed on when its checkpoint was made. */
+    public static long rowsBefore(Path checkpoint) throws IOException {
+        return Checkpoint.read(checkpoint).sequence();
+    }
+
+    /** Waits with the next step; models and memory stay. A checkpoint is made, where the models can. */
+    public void pause() {
+        paused = true;
+        tell(Control.PAUSE);
+    }
+
+    /** Goes on after {@link #pause}. */
+    public void resume() {
+        paused = false;
+        tell(Control.RESUME);
+    }
+
+    /** Ends with the rows there are, as if the procedure ended here; the summary then has {@code stoppedEarly}. */
+    public void stop() {
+        stopping = true;
+        tell(Control.STOP);
+    }
+
+    /** Has a checkpoint made now; one is made every five seconds anyway. */
+    public void makeCheckpoint() {
+        tell(Control.CHECKPOINT);
+    }
+
+    private void tell(char wish) {
+        WorkerProcess process = worker;
+        if (process != null) {
+            process.tell(wish);
+        }
     }
 
     /** Waits for the end; the observer has been told by then. */
@@ -113,8 +180,15 @@ public final class Simulation implements AutoCloseable {
             Path own = workFolder.resolve("worker");
             WorkFolder.delete(own);
             Files.createDirectories(own);
-            WorkerProcess process = WorkerProcess.start(planFile, own, workFolder.resolve(LOG_FILE), limits);
+            WorkerProcess process =
+                    WorkerProcess.start(planFile, own, checkpoint, workFolder.resolve(LOG_FILE), limits);
             worker = process;
+            if (paused) {
+                process.tell(Control.PAUSE);
+            }
+            if (stopping) {
+                process.tell(Control.STOP);
+            }
             if (closed) {
                 process.kill();
             }
@@ -127,6 +201,13 @@ public final class Simulation implements AutoCloseable {
                     return;
                 }
                 case WorkerProcess.End.Failed failed -> {
+                    if (attempt > 1 && failed.failure().code().startsWith("checkpoint.")) {
+                        LOG.warn(
+                                "Starting from the beginning: {}",
+                                failed.failure().cause());
+                        Files.deleteIfExists(checkpoint);
+                        continue;
+                    }
                     tellBroken(failed.failure());
                     return;
                 }
@@ -167,6 +248,7 @@ public final class Simulation implements AutoCloseable {
         private static final int MEASURE_EVERY = 256;
         private final RowObserver observer;
         private volatile long next;
+        private boolean signalsTold;
 
         CountingObserver(RowObserver observer) {
             this.observer = observer;
@@ -178,7 +260,10 @@ public final class Simulation implements AutoCloseable {
 
         @Override
         public void signals(java.util.List<Signal> signals) {
-            observer.signals(signals);
+            if (!signalsTold) {
+                observer.signals(signals);
+            }
+            signalsTold = true;
         }
 
         @Override

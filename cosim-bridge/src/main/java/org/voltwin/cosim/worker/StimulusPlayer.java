@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.voltwin.cosim.check.Connection;
+import org.voltwin.cosim.coupling.Memory;
 import org.voltwin.cosim.coupling.Part;
 import org.voltwin.cosim.fmu.ModelVariable;
 import org.voltwin.model.failure.Failure;
@@ -55,6 +56,15 @@ final class StimulusPlayer {
                 "stimulus.unknown_signal",
                 "Column '" + signal + "' of the input " + what + ".",
                 "Name the columns Time, and Variable or /FMU/Variable of inputs that no connection drives."));
+    }
+
+    void save(Memory memory) {
+        memory.put((long) at);
+    }
+
+    /** The inputs themselves are part of the models' states. */
+    void load(Memory memory) {
+        at = (int) memory.nextLong();
     }
 
     void play(double timeSeconds) {

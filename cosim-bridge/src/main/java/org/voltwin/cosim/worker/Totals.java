@@ -3,6 +3,7 @@ package org.voltwin.cosim.worker;
 import java.util.Map;
 import java.util.TreeMap;
 import org.voltwin.cosim.coupling.CoupledSystem;
+import org.voltwin.cosim.coupling.Memory;
 
 /** Figures over all scenarios of a plan. */
 final class Totals {
@@ -18,6 +19,8 @@ final class Totals {
     private long evaluations;
     private long rollbacks;
     private long safetyStops;
+    private long checkpoints;
+    private boolean stopped;
     private double largestLagSeconds;
     private double amperesBefore = Double.NaN;
     private double voltsBefore = Double.NaN;
@@ -50,8 +53,72 @@ final class Totals {
         voltsBefore = volts;
     }
 
-    void ended(CoupledSystem system, Recorder recorder, double lagSeconds) {
+    void late(double lagSeconds) {
         largestLagSeconds = Math.max(largestLagSeconds, lagSeconds);
+    }
+
+    void remembered() {
+        checkpoints++;
+    }
+
+    /** Whether it was ended from outside. */
+    void stopped(boolean early) {
+        stopped = early;
+    }
+
+    void save(Memory memory) {
+        memory.put(numbers());
+        memory.put(steps).put(evaluations).put(rollbacks).put(safetyStops).put(checkpoints);
+        save(memory, stepSeconds);
+        save(memory, stopsByLimit);
+    }
+
+    private double[] numbers() {
+        return new double[] {
+            chargedCoulombs,
+            dischargedCoulombs,
+            chargedJoules,
+            dischargedJoules,
+            simulatedSeconds,
+            largestLagSeconds,
+            amperesBefore,
+            voltsBefore
+        };
+    }
+
+    private static void save(Memory memory, Map<String, Double> figures) {
+        memory.put((long) figures.size());
+        figures.forEach((name, value) -> memory.put(name).put(value.doubleValue()));
+    }
+
+    void load(Memory memory) {
+        double[] numbers = numbers();
+        memory.next(numbers);
+        chargedCoulombs = numbers[0];
+        dischargedCoulombs = numbers[1];
+        chargedJoules = numbers[2];
+        dischargedJoules = numbers[3];
+        simulatedSeconds = numbers[4];
+        largestLagSeconds = numbers[5];
+        amperesBefore = numbers[6];
+        voltsBefore = numbers[7];
+        steps = memory.nextLong();
+        evaluations = memory.nextLong();
+        rollbacks = memory.nextLong();
+        safetyStops = memory.nextLong();
+        checkpoints = memory.nextLong();
+        load(memory, stepSeconds);
+        load(memory, stopsByLimit);
+    }
+
+    private static void load(Memory memory, Map<String, Double> figures) {
+        for (long left = memory.nextLong(); left > 0; left--) {
+            String name = memory.nextString();
+            figures.put(name, memory.nextDouble());
+        }
+    }
+
+    void ended(CoupledSystem system, Recorder recorder) {
         rollbacks += system.rollbacks();
         system.stepSeconds().forEach((fmu, seconds) -> stepSeconds.merge(fmu, seconds, Double::sum));
         simulatedSeconds += system.timeSeconds();
@@ -75,6 +142,10 @@ final class Totals {
         summary.put("evaluations", (double) evaluations);
         summary.put("rollbacks", (double) rollbacks);
         summary.put("safetyStops", (double) safetyStops);
+        summary.put("checkpoints", (double) checkpoints);
+        if (stopped) {
+            summary.put("stoppedEarly", 1.0);
+        }
         stepSeconds.forEach((fmu, seconds) -> summary.put("stepSeconds_" + fmu, seconds));
         if (paced) {
             summary.put("largestLagSeconds", largestLagSeconds);

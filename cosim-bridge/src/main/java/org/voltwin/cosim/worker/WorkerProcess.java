@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,12 +16,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.voltwin.model.failure.Failure;
 import org.voltwin.model.json.Json;
 
 /** One worker process from start to end, with its watch over silence and memory. */
 final class WorkerProcess {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
     private static final TypeReference<List<RowObserver.Signal>> SIGNALS = new TypeReference<>() {};
+    /** Until its first line a process starts, and loads the models' libraries: on a machine under load that takes time. */
+    private static final Duration LONGEST_START = Duration.ofSeconds(60);
+
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final int LAST_LOG_LINES = 5;
 
@@ -40,6 +47,7 @@ final class WorkerProcess {
     private final Path log;
     private final WorkerLimits limits;
     private volatile long waitingSince;
+    private volatile boolean speaking;
     private volatile @Nullable Failure limitBroken;
 
     private WorkerProcess(Process process, Path log, WorkerLimits limits) {
@@ -48,7 +56,9 @@ final class WorkerProcess {
         this.limits = limits;
     }
 
-    static WorkerProcess start(Path plan, Path folder, Path log, WorkerLimits limits) throws IOException {
+    /** @param checkpoint where the worker goes on from if it is there, and keeps the latest */
+    static WorkerProcess start(Path plan, Path folder, Path checkpoint, Path log, WorkerLimits limits)
+            throws IOException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx64m",
@@ -63,7 +73,8 @@ final class WorkerProcess {
                         absoluteClassPath(),
                         WorkerMain.class.getName(),
                         plan.toString(),
-                        folder.toString())
+                        folder.toString(),
+                        checkpoint.toString())
                 .directory(folder.toFile())
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
@@ -84,6 +95,17 @@ final class WorkerProcess {
 
     void kill() {
         process.destroyForcibly();
+    }
+
+    /** Tells the worker one of the letters of {@link Control}; a worker that has just ended does not hear it. */
+    void tell(char wish) {
+        try {
+            Writer writer = process.outputWriter();
+            writer.write(wish);
+            writer.flush();
+        } catch (IOException e) {
+            LOG.debug("Worker {} did not hear '{}': {}", pid(), wish, e.getMessage());
+        }
     }
 
     /** What the end of this process would do to it. */
@@ -111,16 +133,13 @@ final class WorkerProcess {
             waitingSince = System.nanoTime();
             String line = nextLine(lines);
             waitingSince = 0;
+            speaking = true;
             if (line == null || line.length() < 3) {
                 return died();
             }
             String rest = line.substring(2);
             switch (line.charAt(0)) {
-                case 'S' -> {
-                    if (from == 0) {
-                        observer.signals(Json.mapper().readValue(rest, SIGNALS));
-                    }
-                }
+                case 'S' -> observer.signals(Json.mapper().readValue(rest, SIGNALS));
                 case 'R' -> {
                     Optional<RowObserver.Row> row = row(rest, from);
                     if (row.isPresent()) {
@@ -210,10 +229,12 @@ final class WorkerProcess {
         try {
             while (!process.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
                 long since = waitingSince;
-                if (since != 0 && System.nanoTime() - since > limits.silence().toNanos()) {
+                Duration allowed =
+                        speaking || limits.silence().compareTo(LONGEST_START) > 0 ? limits.silence() : LONGEST_START;
+                if (since != 0 && System.nanoTime() - since > allowed.toNanos()) {
                     end(
                             "fmu.hang",
-                            "The simulation gave no row for " + limits.silence().toSeconds() + " s.",
+                            "The simulation gave no row for " + allowed.toSeconds() + " s.",
                             "Look for an endless loop in the FMUs, or give a longer limit.");
                 }
                 if (residentBytes() > limits.memoryBytes()) {

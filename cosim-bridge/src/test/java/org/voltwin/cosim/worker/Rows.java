@@ -2,18 +2,24 @@ package org.voltwin.cosim.worker;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.voltwin.model.failure.Failure;
 
 /** A simulation's raw rows. */
 final class Rows implements RowObserver {
-    static final WorkerLimits LIMITS = new WorkerLimits(512L << 20, Duration.ofSeconds(3), 2);
-    final List<Row> rows = new ArrayList<>();
+    static final WorkerLimits LIMITS = new WorkerLimits(512L << 20, Duration.ofSeconds(60), 2);
+    /** For what is about silence; a machine under load may need longer than that to start a worker. */
+    static final WorkerLimits SOON = new WorkerLimits(512L << 20, Duration.ofSeconds(3), 2);
+
+    /** Also read while the simulation runs. */
+    final List<Row> rows = new CopyOnWriteArrayList<>();
+
     List<Signal> signals = List.of();
     long done = -1;
+    Map<String, Double> summary = Map.of();
 
     @Nullable Failure failure;
 
@@ -30,13 +36,25 @@ final class Rows implements RowObserver {
             Map<String, List<Double>> parameters,
             double longestStep)
             throws InterruptedException {
+        return of(models, work, stop, interval, parameters, longestStep, LIMITS);
+    }
+
+    static Rows of(
+            Path models,
+            Path work,
+            double stop,
+            double interval,
+            Map<String, List<Double>> parameters,
+            double longestStep,
+            WorkerLimits limits)
+            throws InterruptedException {
         Rows rows = new Rows();
         SimulationPlan plan = new SimulationPlan(
                 work.toAbsolutePath().resolve("fmus").toString(),
                 List.of(new SimulationPlan.ScenarioPlan(1, stop, parameters, Map.of(), null)),
                 interval,
                 longestStep);
-        try (Simulation simulation = Simulation.start(plan, models, work, LIMITS, rows, "test")) {
+        try (Simulation simulation = Simulation.start(plan, models, work, limits, rows, "test")) {
             simulation.await();
         }
         return rows;
@@ -63,8 +81,9 @@ final class Rows implements RowObserver {
     }
 
     @Override
-    public void done(long count, Map<String, Double> summary) {
+    public void done(long count, Map<String, Double> figures) {
         done = count;
+        summary = figures;
     }
 
     @Override

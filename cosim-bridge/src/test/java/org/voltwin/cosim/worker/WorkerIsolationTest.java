@@ -18,8 +18,13 @@ final class WorkerIsolationTest {
     private Path temp;
 
     private Rows run(double mode) throws Exception {
+        return run(mode, 20, 1, Rows.LIMITS);
+    }
+
+    private Rows run(double mode, double stop, double interval, WorkerLimits limits) throws Exception {
         FmuFiles.bad(temp.resolve("bad"));
-        return Rows.of(temp.resolve("bad"), temp.resolve("work"), 20, 1, Map.of("Mode", List.of(mode)));
+        return Rows.of(
+                temp.resolve("bad"), temp.resolve("work"), stop, interval, Map.of("Mode", List.of(mode)), 1, limits);
     }
 
     @Test
@@ -32,7 +37,7 @@ final class WorkerIsolationTest {
 
     @Test
     void a_hang_is_ended() throws Exception {
-        Rows rows = run(2);
+        Rows rows = run(2, 20, 1, Rows.SOON);
 
         assertThat(rows.failure).extracting(Failure::code).isEqualTo("fmu.hang");
     }
@@ -40,8 +45,7 @@ final class WorkerIsolationTest {
     /** Steps of 0.1 s, no row for 3.5 s, and 3 s of silence allowed. */
     @Test
     void slow_steps_without_rows_are_no_hang() throws Exception {
-        FmuFiles.bad(temp.resolve("bad"));
-        Rows rows = Rows.of(temp.resolve("bad"), temp.resolve("work"), 40, 40, Map.of("Mode", List.of(5.0)));
+        Rows rows = run(5, 40, 40, Rows.SOON);
 
         assertThat(rows.failure).isNull();
         assertThat(rows.done).isEqualTo(2);
@@ -84,7 +88,8 @@ final class WorkerIsolationTest {
                         List.of(new SimulationPlan.ScenarioPlan(1, 20, Map.of("Mode", List.of(2.0)), Map.of(), null)),
                         1,
                         1)));
-        WorkerProcess worker = WorkerProcess.start(plan, temp, temp.resolve("log"), Rows.LIMITS);
+        WorkerProcess worker =
+                WorkerProcess.start(plan, temp, temp.resolve("checkpoint"), temp.resolve("log"), Rows.LIMITS);
         ProcessHandle handle = ProcessHandle.of(worker.pid()).orElseThrow();
 
         worker.closeInput();
