@@ -132,7 +132,7 @@ final class VirtualBenchPoolTest {
 
         BenchProgress.Done done = (BenchProgress.Done) end(order);
 
-        assertThat((System.nanoTime() - began) / 1e9).isBetween(2.0, 6.0);
+        assertThat((System.nanoTime() - began) / 1e9).isBetween(2.0, 30.0);
         assertThat(messages().size()).isGreaterThanOrEqualTo(4);
         assertThat(done.rows()).isEqualTo(601);
     }
