@@ -25,7 +25,7 @@ final class HangWhenReadTest {
     void the_run_fails_as_hanging() throws Exception {
         FmuFiles.bad(temp.resolve("bad"));
 
-        Rows rows = Rows.of(temp.resolve("bad"), temp.resolve("work"), 20, 1, MODE);
+        Rows rows = Rows.of(temp.resolve("bad"), temp.resolve("work"), 20, 1, MODE, 1, Rows.SOON);
 
         assertThat(rows.failure).extracting(Failure::code).isEqualTo("fmu.hang");
     }
@@ -42,7 +42,7 @@ final class HangWhenReadTest {
                         List.of(new SimulationPlan.ScenarioPlan(1, 20, MODE, Map.of(), null)),
                         1,
                         1)));
-        WorkerProcess worker = WorkerProcess.start(plan, temp, log, Rows.LIMITS);
+        WorkerProcess worker = WorkerProcess.start(plan, temp, temp.resolve("checkpoint"), log, Rows.LIMITS);
         ProcessHandle handle = ProcessHandle.of(worker.pid()).orElseThrow();
         Awaitility.await()
                 .atMost(20, TimeUnit.SECONDS)
