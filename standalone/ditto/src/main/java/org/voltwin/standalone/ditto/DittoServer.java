@@ -45,6 +45,7 @@ import org.voltwin.standalone.ditto.twin.History;
 import org.voltwin.standalone.ditto.twin.SubjectExpiries;
 import org.voltwin.standalone.ditto.twin.ThingViews;
 import org.voltwin.standalone.ditto.twin.Twins;
+import org.voltwin.standalone.ditto.wot.ThingDescriptions;
 import org.voltwin.standalone.ditto.wot.WotModels;
 import org.voltwin.standalone.ditto.ws.WebSocketApi;
 
@@ -131,6 +132,7 @@ public final class DittoServer implements AutoCloseable {
         var announcements = new AnnouncementHub();
         var history = new History(
                 journal, new JournalArchive(settings.dataDir()), loop, Executors.newVirtualThreadPerTaskExecutor());
+        var models = new WotModels(settings.wot(), twins, loop);
         var listeners = new CopyOnWriteArrayList<ChangeListener>(List.of(hub));
         var gate = new CommandGate(
                 twins,
@@ -145,7 +147,7 @@ public final class DittoServer implements AutoCloseable {
                 new SubjectExpiries(
                         settings.policies().subjectExpiryGranularity(),
                         settings.policies().announcementGranularity()),
-                new WotModels(settings.wot(), twins, loop),
+                models,
                 history,
                 new History.KeptHeaders(
                         settings.history().thingHeaders(), settings.history().policyHeaders()));
@@ -153,6 +155,7 @@ public final class DittoServer implements AutoCloseable {
         listeners.add(subjects);
         vertx.setPeriodic(SubjectWatch.interval().toMillis(), timer -> subjects.tick());
         var router = new LiveRouter(twins, access, views);
+        var descriptions = new ThingDescriptions(models, twins, access, settings.wot());
         var past = new PastEvents(history, hub, twins, access);
         var search = new ThingSearch(twins, access, views, settings.defaultPageSize(), settings.maxPageSize());
         var authenticator = new Authenticator(settings, clock);
@@ -182,7 +185,7 @@ public final class DittoServer implements AutoCloseable {
         var guard = new BasicGuard(settings.devops());
         new ConnectionRoutes(guard, connections).mount(routes, settings.maxBodyBytes());
         new DevopsRoutes(guard, metrics, new Loggers(), () -> overall(twins)).mount(routes, settings.maxBodyBytes());
-        new HttpApi(vertx, settings, authenticator, gate, search, hub, past, router, twins, access, loop)
+        new HttpApi(vertx, settings, authenticator, gate, search, hub, past, descriptions, router, twins, access, loop)
                 .mount(routes, settings.maxBodyBytes());
         var options = new HttpServerOptions()
                 .setMaxWebSocketFrameSize((int) settings.maxBodyBytes())

@@ -26,7 +26,7 @@ final class DetailsIT {
 
     @BeforeAll
     static void start() throws Exception {
-        ditto = new RunningDitto(folder);
+        ditto = new RunningDitto(folder, "ditto.limits.things-search { default-page-size = 5, max-page-size = 5 }\n");
         alice = ditto.as("alice");
         bob = ditto.as("bob");
         alice.put("/api/2/things/org.detail:car", """
@@ -215,8 +215,8 @@ final class DetailsIT {
 
     @Test
     void aSearchIsAStreamThatGoesOnWhereItStopped() {
-        for (int i = 0; i < 205; i++) {
-            alice.put("/api/2/things/org.stream:t%03d".formatted(i), "{\"attributes\":{\"n\":" + (205 - i) + "}}");
+        for (int i = 0; i < 12; i++) {
+            alice.put("/api/2/things/org.stream:t%03d".formatted(i), "{\"attributes\":{\"n\":" + (12 - i) + "}}");
         }
         String search = "/api/2/search/things?namespaces=org.stream&fields=attributes/n&filter=gt(attributes/n,1)";
 
@@ -227,15 +227,15 @@ final class DetailsIT {
                         "Accept",
                         "text/event-stream",
                         "Last-Event-ID",
-                        "org.stream:t010")
+                        "org.stream:t009")
                 .body();
 
         assertThat(all.stream().filter(line -> line.startsWith("id:")))
-                .hasSize(204)
+                .hasSize(11)
                 .doesNotHaveDuplicates();
-        assertThat(all).startsWith("id:org.stream:t000", "data:{\"attributes\":{\"n\":205}}");
+        assertThat(all).startsWith("id:org.stream:t000", "data:{\"attributes\":{\"n\":12}}");
         assertThat(sorted.lines().filter(line -> line.startsWith("id:")))
-                .containsExactly(java.util.stream.IntStream.iterate(9, i -> i >= 0, i -> i - 1)
+                .containsExactly(java.util.stream.IntStream.iterate(8, i -> i >= 0, i -> i - 1)
                         .mapToObj("id:org.stream:t%03d"::formatted)
                         .toArray(String[]::new));
         assertThat(alice.get(search + "(", "Accept", "text/event-stream").status())
@@ -248,5 +248,40 @@ final class DetailsIT {
         assertThat(twice.error()).isEqualTo("gateway:duplicate.header.field");
         assertThat(alice.get("/api/2/whoami", "x-correlation-id", "a").header("correlation-id"))
                 .isEqualTo("a");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    empty(attributes/nothing) | 1345
+                    empty(attributes/text) | 1234
+                    not(empty(attributes/text)) | 5
+                    and(empty(attributes/list),exists(attributes/list)) | 4
+                    empty(features/*/properties/x) | 3
+                    ne(attributes/nothing,null) | 2
+                    eq(attributes/nothing,null) | 1
+                    eq(attributes/text,"empty(") | 5
+                    """)
+    void whatIsEmptyAndWhatIsNotNull(String filter, String found) {
+        alice.put("/api/2/things/org.empty:1", "{\"attributes\":{\"nothing\":null}}");
+        alice.put("/api/2/things/org.empty:2", "{\"attributes\":{\"nothing\":1,\"text\":\"\"}}");
+        alice.put("/api/2/things/org.empty:3", "{\"features\":{\"f\":{\"properties\":{\"x\":{}}}}}");
+        alice.put("/api/2/things/org.empty:4", "{\"attributes\":{\"list\":[]}}");
+        alice.put("/api/2/things/org.empty:5", "{\"attributes\":{\"text\":\"empty(\"}}");
+
+        var items = alice.get("/api/2/search/things?namespaces=org.empty&fields=thingId&option=sort(%2BthingId)&filter="
+                        + java.net.URLEncoder.encode(filter, java.nio.charset.StandardCharsets.UTF_8))
+                .object()
+                .getValue("items")
+                .orElseThrow()
+                .asArray();
+
+        assertThat(items.stream()
+                        .map(item -> item.asObject()
+                                .getValue("thingId")
+                                .orElseThrow()
+                                .asString())
+                        .map(id -> id.substring(id.length() - 1))
+                        .collect(java.util.stream.Collectors.joining()))
+                .isEqualTo(found);
     }
 }

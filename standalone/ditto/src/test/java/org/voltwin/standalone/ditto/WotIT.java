@@ -159,4 +159,53 @@ class WotIT {
                         .status())
                 .isEqualTo(201);
     }
+
+    @Test
+    void aThingDescriptionHasWhatItsReaderMayUse() {
+        String path = "/api/2/things/org.wot:described";
+        alice.put(path, "{\"definition\":\"" + LAMP + "\",\"attributes\":{\"dimmer-level\":0.5}}");
+        alice.put("/api/2/policies/org.wot:described/entries/B", """
+                {"subjects":{"test:bob":{"type":"t"}},
+                 "resources":{"thing:/attributes/on":{"grant":["READ"],"revoke":[]}}}""");
+
+        var whole = alice.get(path, "Accept", "application/td+json");
+        var part = ditto.as("bob").get(path, "Accept", "application/td+json").object();
+        var feature = alice.get(path + "/features/thermal", "Accept", "application/td+json")
+                .object();
+
+        assertThat(whole.header("Content-Type")).startsWith("application/td+json");
+        JsonObject td = whole.object();
+        assertThat(td.getValue("id").orElseThrow().asString()).isEqualTo("urn:org.wot:described");
+        assertThat(td.toString()).doesNotContain("tm:");
+        assertThat(td.getValue("properties").orElseThrow().asObject().getKeys())
+                .extracting(Object::toString)
+                .contains("on", "dimmer-level", "color", "rate", "note");
+        assertThat(td.getValue("properties/rate/forms").orElseThrow().toString())
+                .contains("attributes/configuration/rate", "writeproperty");
+        assertThat(td.getValue("links").orElseThrow().toString()).contains("features/thermal");
+        assertThat(part.getValue("properties").orElseThrow().asObject().getKeys())
+                .extracting(Object::toString)
+                .containsExactly("on");
+        assertThat(part.getValue("properties/on/forms").orElseThrow().toString())
+                .doesNotContain("writeproperty");
+        assertThat(feature.getValue("properties/temperatureCelsius/forms")
+                        .orElseThrow()
+                        .toString())
+                .contains("properties/temperatureCelsius");
+        assertThat(ditto.as("carol").get(path, "Accept", "application/td+json").status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aWishOutsideTheModelIsRefused() {
+        String path = "/api/2/things/org.wot:wish";
+        alice.put(path, "{\"definition\":\"" + LAMP + "\",\"attributes\":{\"dimmer-level\":0.5}}");
+        String wish = path + "/features/thermal/desiredProperties/temperatureCelsius";
+
+        assertThat(alice.put(wish, "20").status()).isEqualTo(201);
+        assertThat(alice.put(wish, "900").error()).isEqualTo("wot:payload.validation.error");
+        assertThat(alice.put(path + "/features/thermal/desiredProperties/other", "1")
+                        .status())
+                .isEqualTo(400);
+    }
 }

@@ -29,6 +29,7 @@ import org.voltwin.standalone.ditto.stream.PastEvents;
 import org.voltwin.standalone.ditto.twin.CommandGate;
 import org.voltwin.standalone.ditto.twin.NotSupportedException;
 import org.voltwin.standalone.ditto.twin.Twins;
+import org.voltwin.standalone.ditto.wot.ThingDescriptions;
 
 /** All paths of the HTTP API but the WebSocket. Handlers run on the loop. */
 public final class HttpApi {
@@ -41,6 +42,7 @@ public final class HttpApi {
     private final SearchRoutes search;
     private final EventStreamRoutes events;
     private final PastEventRoutes pastEvents;
+    private final DescriptionRoutes descriptions;
     private final MessageRoutes messages;
     private final PermissionCheck permissions;
     private final PolicyActionPaths actions;
@@ -56,6 +58,7 @@ public final class HttpApi {
             ThingSearch thingSearch,
             EventHub hub,
             PastEvents past,
+            ThingDescriptions thingDescriptions,
             LiveRouter router,
             Twins twins,
             Access access,
@@ -66,6 +69,7 @@ public final class HttpApi {
         this.search = new SearchRoutes(thingSearch, gate, loop);
         this.events = new EventStreamRoutes(vertx, hub, settings.sseHeartbeat());
         this.pastEvents = new PastEventRoutes(past);
+        this.descriptions = new DescriptionRoutes(gate, thingDescriptions);
         this.messages = new MessageRoutes(
                 router, settings.messageTimeout(), settings.maxMessageTimeout(), settings.maxMessageBytes(), loop);
         this.permissions = new PermissionCheck(twins, access);
@@ -150,6 +154,8 @@ public final class HttpApi {
                     messages.handle(exchange);
                 } else if (get && segments.size() == 1 && exchange.parameter("ids") == null) {
                     search.allThings(exchange);
+                } else if (get && DescriptionRoutes.wanted(exchange)) {
+                    descriptions.handle(exchange, paths.thingCommand(exchange));
                 } else {
                     submit(exchange, paths.thingCommand(exchange));
                 }

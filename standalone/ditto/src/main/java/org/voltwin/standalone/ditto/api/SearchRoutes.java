@@ -22,6 +22,8 @@ import org.voltwin.standalone.ditto.twin.NotSupportedException;
 
 /** {@code /search/things}, {@code /search/things/count}, and {@code /things} without ids. */
 final class SearchRoutes {
+    private static final String OPTION = "option";
+
     private final ThingSearch search;
     private final CommandGate gate;
     private final SearchStream stream;
@@ -82,7 +84,7 @@ final class SearchRoutes {
         return new ThingSearch.Query(
                 parameters.get("filter"),
                 namespaces(parameters.get("namespaces")),
-                parameters.get("option"),
+                parameters.get(OPTION),
                 fields(parameters.get("fields")),
                 exchange.headers());
     }
@@ -106,6 +108,10 @@ final class SearchRoutes {
     private static Map<String, String> parameters(Exchange exchange) {
         var parameters = new HashMap<String, String>();
         exchange.http().queryParams().forEach(parameters::put);
+        if (parameters.containsKey(OPTION)) {
+            parameters.put(
+                    OPTION, String.join(",", exchange.http().queryParams().getAll(OPTION)));
+        }
         if (exchange.is(HttpMethod.POST) && exchange.hasBody()) {
             for (String pair : exchange.http().body().asString().split("&")) {
                 String[] parts = pair.split("=", 2);

@@ -13,6 +13,8 @@ import com.typesafe.config.Config;
  * @param forbidOtherFeatures whether others are refused
  * @param properties whether modelled properties of features are checked
  * @param forbidOtherProperties whether others are refused
+ * @param desiredProperties whether what is wished of modelled properties is checked
+ * @param forbidOtherDesiredProperties whether wishes for others are refused
  */
 public record WotValidationSettings(
         boolean enabled,
@@ -22,7 +24,9 @@ public record WotValidationSettings(
         boolean presenceOfFeatures,
         boolean forbidOtherFeatures,
         boolean properties,
-        boolean forbidOtherProperties) {
+        boolean forbidOtherProperties,
+        boolean desiredProperties,
+        boolean forbidOtherDesiredProperties) {
     static WotValidationSettings of(Config ditto) {
         Config validation = ditto.getConfig("things.wot.tm-model-validation");
         return new WotValidationSettings(
@@ -33,6 +37,8 @@ public record WotValidationSettings(
                 validation.getBoolean("feature.enforce.presence-of-modeled-features"),
                 validation.getBoolean("feature.forbid.non-modeled-features"),
                 validation.getBoolean("feature.enforce.properties"),
-                validation.getBoolean("feature.forbid.non-modeled-properties"));
+                validation.getBoolean("feature.forbid.non-modeled-properties"),
+                validation.getBoolean("feature.enforce.desired-properties"),
+                validation.getBoolean("feature.forbid.non-modeled-desired-properties"));
     }
 }

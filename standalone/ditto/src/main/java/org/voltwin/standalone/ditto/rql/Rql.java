@@ -2,6 +2,8 @@ package org.voltwin.standalone.ditto.rql;
 
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
 import org.eclipse.ditto.base.model.signals.WithResource;
 import org.eclipse.ditto.placeholders.PlaceholderFactory;
@@ -26,30 +28,44 @@ public final class Rql {
     private static final QueryFilterCriteriaFactory OVER_EVENTS =
             QueryFilterCriteriaFactory.modelBased(RqlPredicateParser.getInstance(), TOPIC, RESOURCE, TIME);
 
-    private final String text;
+    private static final Pattern NOT_NULL = Pattern.compile("\\bne\\(\\s*([^,()\"'\\s]+)\\s*,\\s*null\\s*\\)");
+
+    private final EmptyTests emptyTests;
     private final Criteria criteria;
 
-    private Rql(String text, Criteria criteria) {
-        this.text = text;
+    private Rql(EmptyTests emptyTests, Criteria criteria) {
+        this.emptyTests = emptyTests;
         this.criteria = criteria;
     }
 
     /** @throws org.eclipse.ditto.base.model.exceptions.InvalidRqlExpressionException when it is not RQL */
     public static Rql overThings(String text, DittoHeaders headers) {
-        return new Rql(text, OVER_THINGS.filterCriteria(text, headers));
+        EmptyTests expression = EmptyTests.of(text);
+        return new Rql(expression, OVER_THINGS.filterCriteria(expression.text(), headers));
+    }
+
+    /**
+     * As {@link #overThings}, with the meaning a search gives to it: a field that is not there is neither null nor
+     * anything else.
+     */
+    public static Rql ofSearch(String text, DittoHeaders headers) {
+        return overThings(NOT_NULL.matcher(text).replaceAll("and(exists($1),ne($1,null))"), headers);
     }
 
     /** As {@link #overThings}, and may also ask for {@code topic:...} and {@code resource:...} of a signal. */
     public static Rql overEvents(String text, DittoHeaders headers) {
-        return new Rql(text, OVER_EVENTS.filterCriteria(text, headers));
+        EmptyTests expression = EmptyTests.of(text);
+        return new Rql(expression, OVER_EVENTS.filterCriteria(expression.text(), headers));
     }
 
     /** Tests things; {@code time:now} is the time of each test. */
     public Predicate<Thing> overThings() {
-        return FeatureWildcards.isIn(text)
+        String text = emptyTests.text();
+        Predicate<Thing> predicate = FeatureWildcards.isIn(text)
                 ? FeatureWildcards.predicate(
                         text, expanded -> predicate(OVER_THINGS.filterCriteria(expanded, DittoHeaders.empty())))
                 : predicate(criteria);
+        return thing -> predicate.test(emptyTests.marked(thing));
     }
 
     private static Predicate<Thing> predicate(Criteria criteria) {
@@ -72,18 +88,18 @@ public final class Rql {
                         PlaceholderFactory.newPlaceholderResolver(TOPIC, topic),
                         PlaceholderFactory.newPlaceholderResolver(RESOURCE, resource),
                         PlaceholderFactory.newPlaceholderResolver(TIME, new Object()))
-                .test(thing);
+                .test(emptyTests.marked(thing));
     }
 
     /** The JSON pointers of the fields the expression looks at. */
     public Set<String> fieldNames() {
         var visitor = FieldNamesPredicateVisitor.getNewInstance();
-        visitor.visit(RqlPredicateParser.getInstance().parse(text));
-        return visitor.getFieldNames();
+        visitor.visit(RqlPredicateParser.getInstance().parse(emptyTests.text()));
+        return visitor.getFieldNames().stream().map(emptyTests::fieldOf).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
     public String toString() {
-        return text;
+        return emptyTests.text();
     }
 }

@@ -182,6 +182,11 @@ final class ColumnFilter {
             // Nothing is more or less than null; Ditto's predicates would fail on the question.
             return value -> Verdict.NO;
         }
+        if (wanted == null && type == SingleComparisonNode.Type.NE) {
+            // What is not there is not unlike null either; see Rql.ofSearch.
+            negates = true;
+            return value -> value == null ? Verdict.NO : Verdict.MAYBE;
+        }
         if (wanted == null || !simple && !(wanted instanceof String)) {
             negates = true;
             return value -> Verdict.MAYBE;

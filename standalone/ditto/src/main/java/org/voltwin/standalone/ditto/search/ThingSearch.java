@@ -177,7 +177,7 @@ public final class ThingSearch {
             this.after = after;
             this.filter = query.filter() == null || query.filter().isBlank()
                     ? thing -> true
-                    : Rql.overThings(query.filter(), query.headers()).overThings();
+                    : Rql.ofSearch(query.filter(), query.headers()).overThings();
             this.columnFilter = ColumnFilter.of(query.filter());
             List<List<String>> sortPaths = sort.stream().map(ThingSearch::keys).toList();
             var paths = new ArrayList<List<String>>(columnFilter.paths());

@@ -74,7 +74,7 @@ final class ThingCommands {
         if (before == null) {
             throw Refusals.thingNotFound(command.getEntityId(), command);
         }
-        MergeThing merge = DefinitionMigration.merge(command, before.thing());
+        MergeThing merge = DefinitionMigration.merge(command, before.thing(), access.enforcer(before.policyId()));
         Decision merged = modify(merge, now);
         boolean dryRun = command.getDittoHeaders().isDryRun();
         var reply = new Reply(

@@ -20,6 +20,7 @@ import org.voltwin.standalone.ditto.config.WotValidationSettings;
 final class ModelValidation {
     private static final JsonSchemaFactory SCHEMAS = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7);
     private static final int MAX_SCHEMAS = 10_000;
+    private static final String MISSING = "The property is required and missing.";
 
     private final WotValidationSettings settings;
     private final Map<String, JsonSchema> schemas = new LinkedHashMap<>(64, 0.75f, true) {
@@ -55,6 +56,9 @@ final class ModelValidation {
                         settings.properties(),
                         settings.forbidOtherProperties(),
                         errors);
+                if (feature.asObject().contains("desiredProperties")) {
+                    desired(object(feature.asObject(), "desiredProperties"), submodel, path, errors);
+                }
             } else if (settings.presenceOfFeatures()) {
                 add(errors, path, "The feature is in the model and missing.");
             }
@@ -66,6 +70,21 @@ final class ModelValidation {
                     .forEach(id -> add(errors, "/features/" + id, "The feature is not in the model."));
         }
         return errors;
+    }
+
+    /** What is wished for need not be complete. */
+    private void desired(JsonObject values, ThingModel model, String feature, Map<String, List<String>> errors) {
+        var found = new LinkedHashMap<String, List<String>>();
+        properties(
+                values,
+                model,
+                feature + "/desiredProperties",
+                settings.desiredProperties(),
+                settings.forbidOtherDesiredProperties(),
+                found);
+        found.forEach((path, messages) -> messages.stream()
+                .filter(message -> !message.equals(MISSING))
+                .forEach(message -> add(errors, path, message)));
     }
 
     private void properties(
@@ -87,7 +106,7 @@ final class ModelValidation {
             if (enforce && value != null) {
                 check(schema, value, path + place, errors);
             } else if (enforce && !model.isOptional(field.getKeyName())) {
-                add(errors, path + place, "The property is required and missing.");
+                add(errors, path + place, MISSING);
             }
         }
         if (forbidOthers && !model.properties().isEmpty()) {

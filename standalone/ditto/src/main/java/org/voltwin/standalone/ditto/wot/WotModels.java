@@ -169,24 +169,33 @@ public final class WotModels implements ModelRules {
 
     private CompletionStage<Signal<?>> with(
             Signal<?> command, Optional<String> url, Function<ThingModel, Signal<?>> filled) {
-        if (url.isEmpty()) {
-            return CompletableFuture.completedFuture(command);
+        CompletableFuture<Optional<ThingModel>> model = model(url).toCompletableFuture();
+        return model.isDone()
+                ? CompletableFuture.completedFuture(
+                        model.join().<Signal<?>>map(filled).orElse(command))
+                : model.thenApply(known -> known.<Signal<?>>map(filled).orElse(command));
+    }
+
+    /** The model with this URL, if it can be had; completes on the loop, at once when it is known. */
+    CompletionStage<Optional<ThingModel>> model(Optional<String> definition) {
+        String url = definition.filter(WotModels::isUrl).orElse(null);
+        if (url == null) {
+            return CompletableFuture.completedFuture(Optional.empty());
         }
-        ThingModel known = models.get(url.get());
+        ThingModel known = models.get(url);
         if (known != null) {
-            return CompletableFuture.completedFuture(filled.apply(known));
+            return CompletableFuture.completedFuture(Optional.of(known));
         }
-        Long failedNanos = unavailable.get(url.get());
+        Long failedNanos = unavailable.get(url);
         if (failedNanos != null && System.nanoTime() - failedNanos < RETRY_NANOS) {
-            return CompletableFuture.completedFuture(command);
+            return CompletableFuture.completedFuture(Optional.empty());
         }
-        return CompletableFuture.supplyAsync(() -> fetch(url.get()), workers)
+        return CompletableFuture.supplyAsync(() -> fetch(url), workers)
                 .thenApplyAsync(
                         fetched -> {
                             fetched.ifPresentOrElse(
-                                    model -> models.put(url.get(), model),
-                                    () -> unavailable.put(url.get(), System.nanoTime()));
-                            return fetched.<Signal<?>>map(filled).orElse(command);
+                                    model -> models.put(url, model), () -> unavailable.put(url, System.nanoTime()));
+                            return fetched;
                         },
                         loop);
     }
