@@ -90,7 +90,7 @@ class ColumnFilterTest {
                 continue;
             }
             decided++;
-            boolean matches = Rql.overThings(text, DittoHeaders.empty())
+            boolean matches = Rql.ofSearch(text, DittoHeaders.empty())
                     .overThings()
                     .test(ThingsModelFactory.newThing(JsonObject.of(json)));
             assertThat(verdict).as("%s of %s", text, json).isEqualTo(Verdict.of(matches));
