@@ -4,208 +4,28 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.voltwin.model.Examples;
-import org.voltwin.model.TwinId;
-import org.voltwin.model.failure.Failure;
-import org.voltwin.model.failure.Outcome;
-import org.voltwin.model.fake.FakeMessageBus;
-import org.voltwin.model.fake.FakeModelLibrary;
-import org.voltwin.model.fake.FakePhysicalBenches;
-import org.voltwin.model.fake.FakeVirtualBenches;
 import org.voltwin.model.json.Json;
 import org.voltwin.model.lab.BenchKind;
 import org.voltwin.model.port.BenchProgress;
 import org.voltwin.model.port.StageOutcome;
 import org.voltwin.model.port.StageWork;
-import org.voltwin.model.quantity.Unit;
-import org.voltwin.model.run.Booking;
 import org.voltwin.model.run.Delivery;
 import org.voltwin.model.run.RunStage;
 import org.voltwin.model.run.RunState;
-import org.voltwin.model.run.SimulationFolder;
-import org.voltwin.model.run.TestRequest;
 import org.voltwin.model.telemetry.Column;
-import org.voltwin.model.telemetry.Direction;
 import org.voltwin.model.telemetry.Variables;
-import org.voltwin.twin.birth.BirthHandler;
-import org.voltwin.twin.collector.Collector;
-import org.voltwin.twin.collector.Lanes;
-import org.voltwin.twin.ditto.FakeTwins;
-import org.voltwin.twin.ditto.TwinMirror;
 import org.voltwin.twin.requests.RequestHandler;
-import org.voltwin.twin.store.InsideRows;
-import org.voltwin.twin.store.MemorySampleStore;
-import org.voltwin.twin.store.StreamKey;
 
-/** A request on its way through all stages, with everything real but what lies outside of this room. */
-final class RunJourneyTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final TwinId BENCH = TwinId.of("org.voltwin:bench-1");
-
-    private final FakeTwins twins = new FakeTwins();
-    private final FakeMessageBus bus = new FakeMessageBus();
-    private final MemorySampleStore store = new MemorySampleStore();
-    private final FakeVirtualBenches virtual = new FakeVirtualBenches();
-    private final FakePhysicalBenches physical = new FakePhysicalBenches();
-    private final FakeModelLibrary library = new FakeModelLibrary();
-    private final Clock clock = Clock.systemUTC();
-    private final List<Room> rooms = new ArrayList<>();
-
-    /** What TwinRoom wires, over fakes. */
-    private final class Room {
-        private final TwinMirror mirror = new TwinMirror(twins, twins);
-        private final RunBoard board = new RunBoard(mirror);
-        private final RunMoves moves = new RunMoves(twins, mirror, new StatusMessages(bus), clock);
-        private final TwinBenchDirectory directory = new TwinBenchDirectory(mirror, board);
-        private final RunEngine engine =
-                new RunEngine(board, moves, new RetryPolicy(3, Duration.ofMillis(20), Duration.ofMillis(50)), clock);
-        private final Lanes lanes = new Lanes("test", 2);
-
-        void start(List<StageWork<?>> others) {
-            rooms.add(this);
-            mirror.start();
-            List<StageWork<?>> works = new ArrayList<>(others);
-            works.add(new ModelSelectionStage(library, clock));
-            works.add(new DispatchStage(directory, virtual, physical, clock));
-            works.add(new CompletionStage(board, moves, store, directory, virtual, physical, clock));
-            engine.start(works);
-        }
-
-        void listen() {
-            new RequestHandler(
-                            bus,
-                            moves,
-                            new RunCancellation(board, moves, directory, virtual, physical, clock),
-                            new BirthHandler(twins, clock),
-                            new Collector(store, board, clock),
-                            store,
-                            lanes,
-                            clock)
-                    .start();
-        }
-
-        void close() {
-            engine.close();
-            lanes.close();
-            mirror.close();
-        }
-    }
-
-    @BeforeEach
-    void offerModels() {
-        library.offer(Examples.models(), Map.of());
-    }
-
-    @AfterEach
-    void closeRooms() {
-        rooms.forEach(Room::close);
-    }
-
-    private static <S extends RunState.Open> StageWork<S> stage(Class<S> from, Function<S, StageOutcome> work) {
-        return new StageWork<>() {
-            @Override
-            public Class<S> from() {
-                return from;
-            }
-
-            @Override
-            public StageOutcome perform(S state) {
-                return work.apply(state);
-            }
-        };
-    }
-
-    private List<StageWork<?>> others(BenchKind kind) {
-        return List.of(
-                stage(
-                        RunState.Modelled.class,
-                        s -> new StageOutcome.Advance(
-                                s.delivered(new Delivery("p", List.of("battery.fmu"), List.of()), clock.instant()))),
-                stage(
-                        RunState.Delivered.class,
-                        s -> new StageOutcome.Advance(s.validated(
-                                new SimulationFolder("f", "f/fmus", "f/doe", List.of(), 1), clock.instant()))),
-                stage(
-                        RunState.Validated.class,
-                        s -> new StageOutcome.Advance(s.designed(Examples.design(), clock.instant()))),
-                stage(
-                        RunState.Designed.class,
-                        s -> new StageOutcome.Advance(s.scheduled(
-                                new Booking(
-                                        BENCH,
-                                        kind,
-                                        1,
-                                        clock.instant(),
-                                        clock.instant(),
-                                        clock.instant().plusSeconds(60),
-                                        clock.instant().plusSeconds(60),
-                                        "free",
-                                        "f/s.json"),
-                                clock.instant()))));
-    }
-
-    private static byte[] message(TestRequest request) {
-        ObjectNode message = Json.mapper().createObjectNode();
-        message.set("voltwin_request", Json.tree(request));
-        return Json.bytes(message);
-    }
-
-    private void rows(int count) {
-        List<double[]> rows = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            rows.add(new double[] {i * 36, -5, 4 - i * 0.01});
-        }
-        store.append(
-                        new InsideRows(
-                                new StreamKey(Examples.cell().twin(), Examples.RUN.toString()),
-                                Examples.RUN,
-                                "bench",
-                                List.of(
-                                        new Column(Variables.TIME, Unit.SECOND, Direction.INPUT),
-                                        new Column(Variables.CURRENT, Unit.AMPERE, Direction.INPUT),
-                                        new Column(Variables.VOLTAGE, Unit.VOLT, Direction.OUTPUT)),
-                                0,
-                                rows,
-                                List.of(),
-                                (long) count),
-                        clock.instant())
-                .orThrow();
-    }
-
-    private List<String> stagesSaid() {
-        return bus.published().stream()
-                .filter(message -> message.topic().equals("LIMS/status/" + Examples.RUN))
-                .map(message -> Json.read(message.payload(), JsonNode.class)
-                        .orThrow()
-                        .path("stage")
-                        .asText())
-                .distinct()
-                .toList();
-    }
-
-    private void awaitStage(Room room, RunStage stage) {
-        await().atMost(PATIENCE)
-                .until(() -> room.board
-                        .find(Examples.RUN)
-                        .map(run -> run.state().stage())
-                        .equals(Optional.of(stage)));
-    }
-
+/** A request on its way through all stages. */
+final class RunJourneyTest extends RunWorld {
     @Test
     void virtualRunGoesThroughAllStages() {
         Room room = new Room();
@@ -308,58 +128,6 @@ final class RunJourneyTest {
     }
 
     @Test
-    void passingFailureIsTriedAgainAndThenFailsWithTheStage() {
-        AtomicInteger tries = new AtomicInteger();
-        Room room = new Room();
-        room.start(List.of(stage(RunState.Modelled.class, s -> {
-            tries.incrementAndGet();
-            return new StageOutcome.Fail(Failure.passing("pool.unreachable", "The pool is away.", "Bring it back."));
-        })));
-        room.moves.create(Examples.request());
-
-        awaitStage(room, RunStage.FAILED);
-
-        RunState.Failed failed =
-                (RunState.Failed) room.board.find(Examples.RUN).orElseThrow().state();
-        assertThat(tries).hasValue(3);
-        assertThat(failed.before().stage()).isEqualTo(RunStage.MODELLED);
-        assertThat(failed.failure().remedy()).isEqualTo("Bring it back.");
-    }
-
-    @Test
-    void resultThatItsTwinDoesNotTakeFailsTheRunInsteadOfBeingTriedForever() {
-        Room room = new Room();
-        room.start(others(BenchKind.VIRTUAL));
-        room.moves.create(Examples.request());
-        awaitStage(room, RunStage.RUNNING);
-        rows(5);
-        virtual.set(Examples.RUN, new BenchProgress.Done(5, Map.of("stepSeconds/cell", 1.0)));
-
-        awaitStage(room, RunStage.FAILED);
-
-        RunState.Failed failed =
-                (RunState.Failed) room.board.find(Examples.RUN).orElseThrow().state();
-        assertThat(failed.failure().code()).isEqualTo("twin.refused");
-        assertThat(failed.failure().cause()).contains("stepSeconds/cell");
-    }
-
-    @Test
-    void brokenInfrastructureIsTriedUntilItWorks() {
-        AtomicInteger tries = new AtomicInteger();
-        Room room = new Room();
-        room.start(List.of(stage(RunState.Modelled.class, s -> {
-            if (tries.incrementAndGet() < 6) {
-                throw new IllegalStateException("database away");
-            }
-            return new StageOutcome.Advance(s.delivered(new Delivery("p", List.of(), List.of()), clock.instant()));
-        })));
-        room.moves.create(Examples.request());
-
-        awaitStage(room, RunStage.DELIVERED);
-        assertThat(tries).hasValue(6);
-    }
-
-    @Test
     void ofTwoRoomsOnlyOneMovesTheRun() {
         AtomicInteger done = new AtomicInteger();
         List<StageWork<?>> slow = List.of(stage(RunState.Modelled.class, s -> {
@@ -417,21 +185,5 @@ final class RunJourneyTest {
         assertThat(store.rejected(10)).isEmpty();
         bus.publish(RequestHandler.CANCELLATIONS, Json.bytes(Map.of("uuid", UUID.randomUUID(), "by", "erin")), false);
         await().atMost(PATIENCE).until(() -> store.rejected(10).size() == 1);
-    }
-
-    @Test
-    void dittoAwayForAWhileOnlyDelays() {
-        Room room = new Room();
-        room.start(others(BenchKind.VIRTUAL));
-        room.listen();
-        await().atMost(PATIENCE).until(room.mirror::isSynced);
-        twins.setDown(true);
-        bus.publish(RequestHandler.REQUESTS, message(Examples.request()), false);
-        await().pollDelay(Duration.ofMillis(500)).until(() -> true);
-        twins.setDown(false);
-
-        awaitStage(room, RunStage.RUNNING);
-        assertThat(room.board.find("TR-2026-000001")).isPresent();
-        assertThat(Outcome.ok(room.board.run(Examples.RUN))).isNotNull();
     }
 }
