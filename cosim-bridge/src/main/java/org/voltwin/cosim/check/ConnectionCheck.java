@@ -115,14 +115,19 @@ final class ConnectionCheck {
     }
 
     private boolean fits(String source, ModelVariable output, String target, ModelVariable input) {
-        if (output.type() != ModelVariable.Type.FLOAT64
-                || input.type() != ModelVariable.Type.FLOAT64
-                || output.size() != 1
-                || input.size() != 1) {
+        if (!SignalTypes.fit(output.type(), input.type())) {
             add(
                     "connections.type_mismatch",
-                    source + " drives " + target + ", but only scalar Float64 signals can be connected.",
-                    "Connect Float64 signals.");
+                    source + " is a " + output.type() + " and drives " + target + ", which is a " + input.type() + ".",
+                    "Connect real numbers to real numbers, whole numbers to numbers, and other types to their own kind.");
+            return false;
+        }
+        if (output.size() != input.size()) {
+            add(
+                    "connections.shape_mismatch",
+                    source + " has " + output.size() + " values and drives " + target + ", which has " + input.size()
+                            + ".",
+                    "Connect arrays of the same size, or set the structural parameters that size them.");
             return false;
         }
         return true;

@@ -26,6 +26,7 @@ public final class CoupledSystem {
     private final CouplingMethod method;
     private final int[] all;
     private final Link[] links;
+    private final Handover[] handovers;
     private final Link[][] inputs;
     private final List<StepGroup> groups = new ArrayList<>();
     private final double[] carried;
@@ -47,8 +48,13 @@ public final class CoupledSystem {
         this.parts = parts.toArray(Part[]::new);
         this.method = method;
         all = IntStream.range(0, parts.size()).toArray();
-        links = connections.stream().map(this::link).toArray(Link[]::new);
-        carried = new double[links.length];
+        links = connections.stream().filter(this::isNumeric).map(this::link).toArray(Link[]::new);
+        handovers = connections.stream()
+                .filter(connection -> !isNumeric(connection))
+                .map(connection -> new Handover(
+                        parts.get(index(connection.fromFmu())), parts.get(index(connection.toFmu())), connection))
+                .toArray(Handover[]::new);
+        carried = new double[Arrays.stream(links).mapToInt(Link::width).sum()];
         nanoseconds = new long[parts.size()];
         List<List<Integer>> ordered = StepOrder.of(parts.size(), List.of(links));
         List<Integer> order = ordered.stream().flatMap(List::stream).toList();
@@ -87,13 +93,16 @@ public final class CoupledSystem {
     private Link link(Connection connection) {
         int source = index(connection.fromFmu());
         int target = index(connection.toFmu());
-        return new Link(
-                source,
-                parts[source].description().variable(connection.fromVariable()).orElseThrow(),
-                target,
-                parts[target].description().variable(connection.toVariable()).orElseThrow(),
-                connection.factor(),
-                connection.offset());
+        return new Link(source, parts[source], target, parts[target], connection);
+    }
+
+    private boolean isNumeric(Connection connection) {
+        return parts[index(connection.fromFmu())]
+                .description()
+                .variable(connection.fromVariable())
+                .orElseThrow()
+                .type()
+                .isNumeric();
     }
 
     private int index(String name) {
@@ -144,14 +153,17 @@ public final class CoupledSystem {
         for (Part part : parts) {
             part.model().enterInitialization(startSeconds);
         }
+        for (Handover handover : handovers) {
+            handover.carry();
+        }
         for (StepGroup group : groups) {
             for (int part : group.order()) {
                 carryTo(part);
             }
-            group.loop().begin(answers(group));
+            group.loop().begin(group.answers());
             boolean agreed = false;
             for (int iteration = 0; !agreed && iteration < MOST_ITERATIONS; iteration++) {
-                give(group);
+                group.give();
                 for (int part : group.order()) {
                     carryTo(part);
                 }
@@ -164,7 +176,7 @@ public final class CoupledSystem {
         for (Part part : parts) {
             part.model().exitInitialization();
         }
-        groups.forEach(group -> group.loop().begin(answers(group)));
+        groups.forEach(group -> group.loop().begin(group.answers()));
     }
 
     /** Between two steps: all but the models' own states. */
@@ -191,39 +203,17 @@ public final class CoupledSystem {
 
     private void carryTo(int part) {
         for (Link link : inputs[part]) {
-            set(link, answerOf(link));
-        }
-    }
-
-    private void set(Link link, double value) {
-        parts[link.target()].model().set(link.input().valueReference(), value);
-    }
-
-    private double answerOf(Link link) {
-        return link.converted(parts[link.source()].model().get(link.output().valueReference()));
-    }
-
-    private double[] answers(StepGroup group) {
-        double[] answers = new double[group.closing().length];
-        for (int i = 0; i < answers.length; i++) {
-            answers[i] = answerOf(group.closing()[i]);
-        }
-        return answers;
-    }
-
-    private void give(StepGroup group) {
-        for (int i = 0; i < group.closing().length; i++) {
-            set(group.closing()[i], group.loop().value(i));
+            link.carry();
         }
     }
 
     private boolean agreed(StepGroup group) {
-        double[] answers = answers(group);
+        double[] answers = group.answers();
         for (int i = 0; i < answers.length; i++) {
             if (!Double.isFinite(answers[i])) {
                 throw new RefusedException(Failure.permanent(
                         "cosim.not_a_number",
-                        "Signal " + name(group.closing()[i]) + " is " + answers[i] + " at " + timeSeconds + " s.",
+                        "Signal " + name(group.linkOf(i)) + " is " + answers[i] + " at " + timeSeconds + " s.",
                         "Look at the model's parameters and inputs."));
             }
         }
@@ -247,6 +237,9 @@ public final class CoupledSystem {
      * @return the time reached, also {@link #timeSeconds}
      */
     public double stepTo(double untilSeconds) {
+        for (Handover handover : handovers) {
+            handover.carry();
+        }
         if (canGoBack) {
             for (Part part : parts) {
                 part.model().saveState();
@@ -296,19 +289,25 @@ public final class CoupledSystem {
 
     /** The values that the connections would carry now. */
     double[] signals() {
-        double[] values = new double[links.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = answerOf(links[i]);
-        }
+        double[] values = new double[carried.length];
+        readLinks(values);
         return values;
     }
 
-    private double jacobi(double step) {
-        for (int i = 0; i < links.length; i++) {
-            carried[i] = answerOf(links[i]);
+    private void readLinks(double[] values) {
+        int at = 0;
+        for (Link link : links) {
+            link.read(values, at);
+            at += link.width();
         }
-        for (int i = 0; i < links.length; i++) {
-            set(links[i], carried[i]);
+    }
+
+    private double jacobi(double step) {
+        readLinks(carried);
+        int at = 0;
+        for (Link link : links) {
+            link.write(carried, at);
+            at += link.width();
         }
         evaluations++;
         double reached = Double.POSITIVE_INFINITY;
@@ -325,8 +324,8 @@ public final class CoupledSystem {
                 group.loop().begin(again);
                 reached = iterated(group, step);
             } else {
-                group.loop().begin(answers(group));
-                give(group);
+                group.loop().begin(group.answers());
+                group.give();
                 reached = stepGroup(group, step);
             }
             if (reached < timeSeconds + step) {
@@ -339,7 +338,7 @@ public final class CoupledSystem {
     private double iterated(StepGroup group, double step) {
         boolean asked = terminated;
         for (int iteration = 0; iteration < MOST_ITERATIONS; iteration++) {
-            give(group);
+            group.give();
             double reached = stepGroup(group, step);
             if (agreed(group)) {
                 return reached;

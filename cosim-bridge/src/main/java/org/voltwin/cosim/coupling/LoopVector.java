@@ -38,8 +38,9 @@ final class LoopVector {
         forget();
     }
 
-    double value(int signal) {
-        return value[signal];
+    /** What to try next; not to be changed. */
+    double[] values() {
+        return value;
     }
 
     /** Between two searches: what the next one begins with. */

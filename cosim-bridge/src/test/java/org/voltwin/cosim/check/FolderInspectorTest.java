@@ -83,7 +83,7 @@ final class FolderInspectorTest {
         assertThat(errors(connections("[" + link("/cycler/SoC", "/battery/Cell_Voltage_01") + "]")))
                 .containsExactly("connections.unit_mismatch");
         assertThat(errors(connections("[" + link("/battery/Current", "/cycler/Step") + "]")))
-                .containsExactly("connections.type_mismatch");
+                .isEmpty(); // a whole number may drive a real one
         String twice = link("/battery/Current", "/cycler/Current_Profile");
         assertThat(errors(connections("[" + twice + "," + twice + "]"))).containsExactly("connections.driven_twice");
     }

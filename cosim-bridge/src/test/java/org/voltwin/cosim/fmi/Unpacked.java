@@ -8,19 +8,19 @@ import org.voltwin.cosim.fmu.FmuArchive;
 import org.voltwin.cosim.fmu.ModelVariable;
 
 /** An FMU that instances are made of in tests, with what they log. */
-final class Unpacked {
+public final class Unpacked {
     final List<String> log = new ArrayList<>();
     private final FmuArchive fmu;
     private final Path library;
     private final Path folder;
 
-    Unpacked(Path file, Path folder) throws IOException {
+    public Unpacked(Path file, Path folder) throws IOException {
         this.folder = folder;
         fmu = FmuArchive.open(file).orThrow();
         library = fmu.unpack(folder);
     }
 
-    Instantiation order(boolean earlyReturn) {
+    public Instantiation order(boolean earlyReturn) {
         return new Instantiation(
                 library,
                 "model",
@@ -34,16 +34,16 @@ final class Unpacked {
         return library;
     }
 
-    ModelVariable variable(String name) {
+    public ModelVariable variable(String name) {
         return fmu.description().variable(name).orElseThrow();
     }
 
     /** Writes one number by name. */
-    void write(SteppedModel model, String name, double value) {
+    public void write(SteppedModel model, String name, double value) {
         model.writeNumbers(variable(name).type(), variable(name).valueReference(), value);
     }
 
-    double read(SteppedModel model, String name) {
+    public double read(SteppedModel model, String name) {
         double[] value = new double[1];
         model.readNumbers(variable(name).type(), variable(name).valueReference(), value);
         return value[0];
