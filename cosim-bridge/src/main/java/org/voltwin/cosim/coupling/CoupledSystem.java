@@ -198,6 +198,9 @@ public final class CoupledSystem {
         for (int i = 0; i < nanoseconds.length; i++) {
             nanoseconds[i] = memory.nextLong();
         }
+        for (Handover handover : handovers) {
+            handover.resume();
+        }
         groups.forEach(group -> group.loop().load(memory));
     }
 

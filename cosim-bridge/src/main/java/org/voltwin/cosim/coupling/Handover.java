@@ -24,6 +24,13 @@ final class Handover {
         input = to.description().variable(connection.toVariable()).orElseThrow();
     }
 
+    /** After the models got their states from elsewhere: ticks up to then have been carried. */
+    void resume() {
+        if (output.type() == Type.CLOCK && from instanceof Fmi3Model ticking) {
+            ticks = ticking.ticks(output.valueReference());
+        }
+    }
+
     void carry() {
         long reference = input.valueReference();
         if (output.type() == Type.STRING) {
