@@ -68,7 +68,7 @@ record NextRuns(
             advice.add(new Analysis.Advice(
                     "Confirm the best settings with " + CONFIRMATIONS + " runs",
                     "The model fits" + (anova.replication().isPresent() ? " as well as repeated runs allow" : "")
-                            + "; it predicts " + best.mean() + span()
+                            + "; it predicts " + Figures.shown(best.mean()) + span()
                             + ". Results outside this speak against the model.",
                     List.of(best.values(), best.values(), best.values())));
         }
@@ -99,7 +99,11 @@ record NextRuns(
     }
 
     private String span() {
-        return best.runLow() == null ? "" : " (a single run " + best.runLow() + " to " + best.runHigh() + ")";
+        Double low = best.runLow();
+        Double high = best.runHigh();
+        return low == null || high == null
+                ? ""
+                : " (a single run " + Figures.shown(low) + " to " + Figures.shown(high) + ")";
     }
 
     private Optional<Analysis.Advice> suspicious() {

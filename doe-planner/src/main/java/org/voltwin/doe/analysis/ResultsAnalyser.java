@@ -30,9 +30,12 @@ public final class ResultsAnalyser {
         try {
             Results results = new ResultsReader(study, plan.runs()).read(csv);
             Model wanted = study.model()
-                    .map(model -> model.over(study.factorsAndBlock(), term -> true))
-                    .orElseGet(() ->
-                            Model.named(study.factorsAndBlock(), plan.trust().model()));
+                    .orElseGet(() -> Model.named(
+                            study.factors(),
+                            plan.trust().model().stream()
+                                    .filter(term -> !term.equals(study.layout().blockName()))
+                                    .toList()))
+                    .over(study.factorsAndBlock(), term -> true);
             return Outcome.ok(analysis(study, wanted, results, plan.kind().equals(DesignKind.SEQUENTIAL.text())));
         } catch (RefusedException e) {
             return Outcome.refused(e.failure());

@@ -16,6 +16,8 @@ import org.voltwin.doe.optimal.SplitPlotExchange;
 
 /** Designs by coordinate exchange, with blocks, whole plots, centre points and existing runs. */
 record OptimalDrafting(Study study, Region region, int budget) {
+    private static final int ERROR_DEGREES = 4;
+
     Draft draft(DesignKind kind, boolean thrifty) {
         Criterion criterion = switch (kind) {
             case A_OPTIMAL -> Criterion.A;
@@ -55,7 +57,11 @@ record OptimalDrafting(Study study, Region region, int budget) {
         int p = model.parameters();
         int old = study.existing().size();
         // A third more runs than parameters leaves degrees of freedom for the error.
-        int enough = Math.max(1, p + Math.max(4, (p + 2) / 3) - old);
+        int enough = Math.max(1, p + Math.max(ERROR_DEGREES, (p + 2) / 3) - old);
+        if (study.factors().stream().anyMatch(StudyFactor::hardToChange)) {
+            int plots = wholePlots(model);
+            enough = Math.max(enough, Math.max(2 * plots, plots + p - plotParameters(model) + ERROR_DEGREES));
+        }
         int runs = budget == Integer.MAX_VALUE || (thrifty && budget > enough) ? enough : budget;
         int times = study.layout().replicates();
         runs = runs / times;
@@ -108,13 +114,32 @@ record OptimalDrafting(Study study, Region region, int budget) {
         }
     }
 
-    private Draft splitPlot(DesignKind kind, Criterion criterion, ExchangeProblem problem, int centres) {
-        long hardTerms = problem.model().terms().stream()
-                .filter(problem.model()::ofWholePlots)
-                .count();
+    private static int plotParameters(Model model) {
+        return model.terms().stream()
+                .filter(model::ofWholePlots)
+                .mapToInt(term -> term.columns().size())
+                .sum();
+    }
+
+    /** As chosen, or the fewest that leave something to estimate their error. */
+    private int wholePlots(Model model) {
         int chosen = study.layout().wholePlots();
-        int usual = (int) Math.clamp(hardTerms + 2, 2, Math.max(2, problem.runs() / 2));
-        int wholePlots = chosen > 0 ? chosen : usual;
+        return chosen > 0 ? chosen : plotParameters(model) + 2;
+    }
+
+    private Draft splitPlot(DesignKind kind, Criterion criterion, ExchangeProblem problem, int centres) {
+        int plotParameters = plotParameters(problem.model());
+        int chosen = study.layout().wholePlots();
+        int wholePlots =
+                chosen > 0 ? chosen : Math.clamp(wholePlots(problem.model()), 2, Math.max(2, problem.runs() / 2));
+        if (chosen > 0 && chosen + problem.kept().size() < plotParameters) {
+            throw StudyDesigner.refused(
+                    "too_few_whole_plots",
+                    "wholePlots is " + chosen + ", and the model has " + plotParameters
+                            + " parameters of hard-to-change factors alone (the constant is one).",
+                    "Give at least " + plotParameters + " whole plots, " + (plotParameters + 3)
+                            + " to test them, or a smaller model.");
+        }
         if (wholePlots > problem.runs() || wholePlots < 2) {
             throw StudyDesigner.refused(
                     "bad_value",

@@ -109,7 +109,10 @@ public final class StudyDesigner {
                     plot,
                     region.values(draft.points().get(i))));
         }
-        return new StudyPlan(draft.kind().text(), draft.why(), notes(study, draft), runs, hours, trust(study, draft));
+        Trust trust = trust(study, draft);
+        List<String> notes = notes(study, draft);
+        notes.addAll(new PowerNotes(study, draft, trust).notes());
+        return new StudyPlan(draft.kind().text(), draft.why(), notes, runs, hours, trust);
     }
 
     /** Random inside blocks and whole plots, so that drift does not look like an effect; a given seed, a given order. */

@@ -1,5 +1,7 @@
 package org.voltwin.doe.factors;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,11 +88,14 @@ public final class Region {
         return values;
     }
 
-    /** Nine digits: a point on a border shows the border, not the last step of a bisection. */
+    /** Nine digits; a point on a border shows the border, not the tolerance that it was found with. */
     private static double shown(double value) {
-        return new java.math.BigDecimal(value)
-                .round(new java.math.MathContext(9))
-                .doubleValue();
+        double border = rounded(value, 6);
+        return Math.abs(border - value) <= 2e-9 * Math.max(1, Math.abs(value)) ? border : rounded(value, 9);
+    }
+
+    private static double rounded(double value, int digits) {
+        return new BigDecimal(value).round(new MathContext(digits)).doubleValue();
     }
 
     /** A centre: middle of every range, the first label, equal shares as far as their ranges allow. */

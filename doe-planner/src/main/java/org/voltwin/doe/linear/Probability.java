@@ -12,7 +12,8 @@ public final class Probability {
 
     /** Probability of an F at least this large if there is no effect. */
     public static double upperF(double f, double df1, double df2) {
-        return Double.isNaN(f) ? Double.NaN : 1 - new FDistribution(df1, df2).cumulativeProbability(f);
+        // Not 1 less the distribution, which leaves nothing of a small probability.
+        return Double.isNaN(f) ? Double.NaN : Beta.regularizedBeta(df2 / (df2 + df1 * f), df2 / 2, df1 / 2);
     }
 
     /** Two-sided probability of a t at least this far from 0 if there is no effect. */

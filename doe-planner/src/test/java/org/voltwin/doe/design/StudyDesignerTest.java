@@ -161,4 +161,28 @@ class StudyDesignerTest {
     private static Failure refusal(String text) {
         return ((Outcome.Refused<StudyPlan>) design(text)).failure();
     }
+
+    @Test
+    void aSplitPlotThatCannotSeeItsHardFactorSaysSoAndHowManyWholePlotsWould() {
+        String text = "{'kind':'d-optimal','model':'main','factors':[{'name':'T','unit':'degC','low':-10,'high':45,"
+                + "'hardToChange':true}," + RATE + "," + SOC + "],'budget':{'runs':24},'wholePlots':4}";
+        StudyPlan plan = plan(text);
+        assertThat(plan.notes()).anyMatch(note -> note.contains("An effect of T") && note.contains("wholePlots: "));
+        String note = plan.notes().stream()
+                .filter(n -> n.contains("An effect of T"))
+                .findFirst()
+                .orElseThrow();
+        int needed = Integer.parseInt(note.replaceAll(".*wholePlots: (\\d+).*", "$1"));
+        StudyPlan enough = plan(
+                text.replace("'wholePlots':4", "'wholePlots':" + needed).replace("'runs':24", "'runs':" + 6 * needed));
+        assertThat(enough.trust().power().getFirst().power()).isGreaterThan(0.75);
+    }
+
+    @Test
+    void wholePlotsBelowTheParametersOfHardFactorsAreRefused() {
+        assertThat(refusal("{'kind':'d-optimal','model':'quadratic','factors':[{'name':'T','unit':'degC','low':-10,"
+                                + "'high':45,'hardToChange':true}," + RATE + "],'budget':{'runs':12},'wholePlots':2}")
+                        .cause())
+                .contains("wholePlots is 2", "3 parameters");
+    }
 }
