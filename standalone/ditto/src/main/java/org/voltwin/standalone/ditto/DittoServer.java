@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 import org.eclipse.ditto.json.JsonObject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.voltwin.standalone.ditto.ack.Acks;
 import org.voltwin.standalone.ditto.api.DevopsRoutes;
 import org.voltwin.standalone.ditto.api.HttpApi;
 import org.voltwin.standalone.ditto.auth.Authenticator;
@@ -33,6 +34,7 @@ import org.voltwin.standalone.ditto.expiry.SubjectWatch;
 import org.voltwin.standalone.ditto.journal.Journal;
 import org.voltwin.standalone.ditto.journal.JournalArchive;
 import org.voltwin.standalone.ditto.journal.Retention;
+import org.voltwin.standalone.ditto.live.Channels;
 import org.voltwin.standalone.ditto.live.LiveRouter;
 import org.voltwin.standalone.ditto.policy.Access;
 import org.voltwin.standalone.ditto.search.ThingSearch;
@@ -128,7 +130,8 @@ public final class DittoServer implements AutoCloseable {
         Executor loop = task -> context.runOnContext(ignored -> task.run());
         var access = new Access(twins, clock);
         var views = new ThingViews(twins, access);
-        var hub = new EventHub(access, views);
+        var acks = new Acks();
+        var hub = new EventHub(access, views, acks);
         var announcements = new AnnouncementHub();
         var history = new History(
                 journal, new JournalArchive(settings.dataDir()), loop, Executors.newVirtualThreadPerTaskExecutor());
@@ -154,23 +157,14 @@ public final class DittoServer implements AutoCloseable {
         var subjects = new SubjectWatch(twins, gate::removeExpiredSubjects, announcements::announce, clock);
         listeners.add(subjects);
         vertx.setPeriodic(SubjectWatch.interval().toMillis(), timer -> subjects.tick());
-        var router = new LiveRouter(twins, access, views);
+        var router = new LiveRouter(twins, access, views, acks);
+        var channels = new Channels(gate, router, acks, twins, access, settings.messageTimeout(), loop);
         var descriptions = new ThingDescriptions(models, twins, access, settings.wot());
         var past = new PastEvents(history, hub, twins, access);
         var search = new ThingSearch(twins, access, views, settings.defaultPageSize(), settings.maxPageSize());
         var authenticator = new Authenticator(settings, clock);
         var sockets = new WebSocketApi(
-                vertx,
-                authenticator,
-                gate,
-                hub,
-                router,
-                announcements,
-                search,
-                past,
-                settings.messageTimeout(),
-                clock,
-                loop);
+                vertx, authenticator, gate, channels, acks, hub, router, announcements, search, past, clock, loop);
         var connections = new Connections(
                 twins.connections(),
                 journal,
@@ -185,7 +179,7 @@ public final class DittoServer implements AutoCloseable {
         var guard = new BasicGuard(settings.devops());
         new ConnectionRoutes(guard, connections).mount(routes, settings.maxBodyBytes());
         new DevopsRoutes(guard, metrics, new Loggers(), () -> overall(twins)).mount(routes, settings.maxBodyBytes());
-        new HttpApi(vertx, settings, authenticator, gate, search, hub, past, descriptions, router, twins, access, loop)
+        new HttpApi(vertx, settings, authenticator, gate, channels, search, hub, past, descriptions, router, twins, access, loop)
                 .mount(routes, settings.maxBodyBytes());
         var options = new HttpServerOptions()
                 .setMaxWebSocketFrameSize((int) settings.maxBodyBytes())

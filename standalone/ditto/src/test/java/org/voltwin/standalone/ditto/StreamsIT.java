@@ -37,6 +37,18 @@ class StreamsIT {
         private final StringBuilder partial = new StringBuilder();
         WebSocket socket;
 
+        /** @param headers more headers of the handshake, names and values in turn */
+        static Frames open(RunningDitto ditto, String token, String... headers) {
+            var frames = new Frames();
+            WebSocket.Builder builder = ditto.http().newWebSocketBuilder().header("Authorization", "Bearer " + token);
+            for (int i = 0; i < headers.length; i += 2) {
+                builder.header(headers[i], headers[i + 1]);
+            }
+            frames.socket = builder.buildAsync(URI.create("ws://127.0.0.1:" + ditto.port() + "/ws/2"), frames)
+                    .join();
+            return frames;
+        }
+
         @Override
         public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
             partial.append(data);
@@ -64,19 +76,19 @@ class StreamsIT {
             return frame;
         }
 
+        JsonObject nextJson(int seconds) throws InterruptedException {
+            String frame = received.poll(seconds, TimeUnit.SECONDS);
+            assertThat(frame).as("a frame within %d s", seconds).isNotNull();
+            return JsonObject.of(frame);
+        }
+
         JsonObject nextJson() throws InterruptedException {
             return JsonObject.of(next());
         }
     }
 
     static Frames connect(String token) {
-        var frames = new Frames();
-        frames.socket = ditto.http()
-                .newWebSocketBuilder()
-                .header("Authorization", "Bearer " + token)
-                .buildAsync(URI.create("ws://127.0.0.1:" + ditto.port() + "/ws/2"), frames)
-                .join();
-        return frames;
+        return Frames.open(ditto, token);
     }
 
     @BeforeAll
@@ -203,6 +215,8 @@ class StreamsIT {
         wrong.send("JWT-TOKEN?jwtToken=" + ditto.issuer().token("bob"));
 
         assertThat(wrong.closed.get(5, TimeUnit.SECONDS)).isEqualTo(1008);
+        assertThat(ending.nextJson(10).getValue("value/error").orElseThrow().asString())
+                .isEqualTo("gateway:websocket.session.expired");
         assertThat(ending.closed.get(10, TimeUnit.SECONDS)).isEqualTo(1008);
         renewed.send("START-SEND-EVENTS");
         assertThat(renewed.next()).isEqualTo("START-SEND-EVENTS:ACK");

@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,10 +14,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.eclipse.ditto.base.model.common.HttpStatus;
 import org.eclipse.ditto.base.model.exceptions.DittoHeadersTooLargeException;
 import org.eclipse.ditto.base.model.exceptions.DittoJsonException;
 import org.eclipse.ditto.base.model.exceptions.DittoRuntimeException;
+import org.eclipse.ditto.base.model.exceptions.TimeoutInvalidException;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
+import org.eclipse.ditto.base.model.json.JsonSchemaVersion;
+import org.eclipse.ditto.base.model.signals.acks.Acknowledgements;
 import org.eclipse.ditto.json.JsonFactory;
 import org.eclipse.ditto.json.JsonFieldSelector;
 import org.eclipse.ditto.json.JsonKey;
@@ -26,6 +31,7 @@ import org.eclipse.ditto.json.JsonPointerInvalidException;
 import org.eclipse.ditto.json.JsonValue;
 import org.jspecify.annotations.Nullable;
 import org.voltwin.standalone.ditto.auth.Caller;
+import org.voltwin.standalone.ditto.live.Answer;
 import org.voltwin.standalone.ditto.signal.Signals;
 import org.voltwin.standalone.ditto.twin.Reply;
 
@@ -42,7 +48,9 @@ record Exchange(RoutingContext http, Caller caller, DittoHeaders headers, List<S
             "requested-acks",
             "timeout",
             "channel",
+            "correlation-id",
             "live-channel-condition",
+            "live-channel-timeout-strategy",
             "allow-policy-lockout",
             "put-metadata",
             "get-metadata",
@@ -52,8 +60,12 @@ record Exchange(RoutingContext http, Caller caller, DittoHeaders headers, List<S
             "policy-view",
             "dry-run");
 
+    /** What an answer says about the channel it came over. */
+    private static final List<String> CHANNEL_HEADERS =
+            List.of("channel", "live-channel-condition-matched", "ditto-originator");
+
     private static final List<String> SINGLE = Stream.concat(
-                    HEADER_PARAMETERS.stream(), Stream.of("correlation-id", "x-correlation-id", "if-equal"))
+                    HEADER_PARAMETERS.stream(), Stream.of("x-correlation-id", "if-equal"))
             .toList();
 
     /** Not the caller's choice, and not passed on. */
@@ -81,7 +93,7 @@ record Exchange(RoutingContext http, Caller caller, DittoHeaders headers, List<S
                 "correlation-id", correlationId == null ? UUID.randomUUID().toString() : correlationId);
         Map<String, String> known = Signals.adapter().headerTranslator().fromExternalHeaders(external);
         return DittoHeaders.of(known).toBuilder()
-                .schemaVersion(org.eclipse.ditto.base.model.json.JsonSchemaVersion.V_2)
+                .schemaVersion(JsonSchemaVersion.V_2)
                 .authorizationContext(caller.context())
                 .build();
     }
@@ -107,6 +119,15 @@ record Exchange(RoutingContext http, Caller caller, DittoHeaders headers, List<S
                     .dittoHeaders(DittoHeaders.empty())
                     .build();
         }
+    }
+
+    /** @throws TimeoutInvalidException 400 */
+    void requireTimeoutUpTo(Duration longest) {
+        headers.getTimeout().filter(timeout -> timeout.compareTo(longest) > 0).ifPresent(timeout -> {
+            throw TimeoutInvalidException.newBuilder(timeout, longest)
+                    .dittoHeaders(headers)
+                    .build();
+        });
     }
 
     HttpMethod method() {
@@ -184,6 +205,43 @@ record Exchange(RoutingContext http, Caller caller, DittoHeaders headers, List<S
         }
     }
 
+    void send(Answer answer) {
+        switch (answer) {
+            case Answer.Twin twin -> {
+                twin.headers().forEach(http.response()::putHeader);
+                if (!twin.headers().isEmpty()) {
+                    http.response().putHeader("response-required", "false");
+                }
+                send(twin.reply());
+            }
+            case Answer.Live live -> {
+                describe(http.response(), live.envelope().getDittoHeaders());
+                LiveBody.send(this, live.envelope());
+            }
+            case Answer.Acked acked -> {
+                Acknowledgements all = acked.acknowledgements();
+                HttpServerResponse response = prepare(all.getHttpStatus().getCode(), headers);
+                all.getEntity(JsonSchemaVersion.V_2)
+                        .filter(body -> !all.getHttpStatus().equals(HttpStatus.NO_CONTENT))
+                        .ifPresentOrElse(
+                                body -> response.putHeader("Content-Type", "application/json")
+                                        .end(body.toString()),
+                                response::end);
+            }
+            case Answer.Sent() -> prepare(202, headers).end();
+        }
+    }
+
+    private static void describe(HttpServerResponse response, DittoHeaders answer) {
+        response.putHeader("response-required", "false");
+        for (String name : CHANNEL_HEADERS) {
+            String value = answer.get(name);
+            if (value != null) {
+                response.putHeader(name, value);
+            }
+        }
+    }
+
     void sendJson(int status, JsonValue body) {
         prepare(status, headers).putHeader("Content-Type", "application/json").end(body.toString());
     }
@@ -207,6 +265,9 @@ record Exchange(RoutingContext http, Caller caller, DittoHeaders headers, List<S
         response.setStatusCode(error.getHttpStatus().getCode());
         headers.getCorrelationId().ifPresent(id -> response.putHeader("correlation-id", id));
         error.getDittoHeaders().getETag().ifPresent(tag -> response.putHeader("ETag", tag.toString()));
+        if (error.getDittoHeaders().didLiveChannelConditionMatch()) {
+            describe(response, error.getDittoHeaders());
+        }
         if (error.getHttpStatus().getCode() == 401) {
             response.putHeader("WWW-Authenticate", "Bearer");
         }

@@ -5,22 +5,29 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.eclipse.ditto.base.model.auth.AuthorizationSubject;
+import org.eclipse.ditto.base.model.headers.DittoHeaderDefinition;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
 import org.eclipse.ditto.base.model.signals.Signal;
 import org.eclipse.ditto.json.JsonCollectors;
 import org.eclipse.ditto.json.JsonObject;
 import org.eclipse.ditto.json.JsonValue;
+import org.eclipse.ditto.things.model.signals.commands.exceptions.ThingNotCreatableException;
+import org.eclipse.ditto.things.model.signals.commands.modify.CreateThing;
 import org.jspecify.annotations.Nullable;
 import org.voltwin.standalone.ditto.auth.Authenticator;
 import org.voltwin.standalone.ditto.auth.Caller;
 import org.voltwin.standalone.ditto.auth.TokenIntegration;
 import org.voltwin.standalone.ditto.config.DittoSettings;
+import org.voltwin.standalone.ditto.live.Answer;
+import org.voltwin.standalone.ditto.live.Channels;
 import org.voltwin.standalone.ditto.live.LiveRouter;
 import org.voltwin.standalone.ditto.policy.Access;
 import org.voltwin.standalone.ditto.search.ThingSearch;
@@ -28,6 +35,7 @@ import org.voltwin.standalone.ditto.stream.EventHub;
 import org.voltwin.standalone.ditto.stream.PastEvents;
 import org.voltwin.standalone.ditto.twin.CommandGate;
 import org.voltwin.standalone.ditto.twin.NotSupportedException;
+import org.voltwin.standalone.ditto.twin.Reply;
 import org.voltwin.standalone.ditto.twin.Twins;
 import org.voltwin.standalone.ditto.wot.ThingDescriptions;
 
@@ -37,7 +45,7 @@ public final class HttpApi {
     private static final List<String> KNOWN_BUT_MISSING = List.of("cloudevents", "timeseries", "namespaces");
 
     private final Authenticator authenticator;
-    private final CommandGate gate;
+    private final Channels channels;
     private final CommandPaths paths;
     private final SearchRoutes search;
     private final EventStreamRoutes events;
@@ -47,6 +55,7 @@ public final class HttpApi {
     private final PermissionCheck permissions;
     private final PolicyActionPaths actions;
     private final long maxHeaderBytes;
+    private final Duration longestTimeout;
     private final Executor loop;
     private final Executor workers = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -55,6 +64,7 @@ public final class HttpApi {
             DittoSettings settings,
             Authenticator authenticator,
             CommandGate gate,
+            Channels channels,
             ThingSearch thingSearch,
             EventHub hub,
             PastEvents past,
@@ -64,17 +74,17 @@ public final class HttpApi {
             Access access,
             Executor loop) {
         this.authenticator = authenticator;
-        this.gate = gate;
+        this.channels = channels;
         this.paths = new CommandPaths(settings.defaultNamespace());
         this.search = new SearchRoutes(thingSearch, gate, loop);
         this.events = new EventStreamRoutes(vertx, hub, settings.sseHeartbeat());
         this.pastEvents = new PastEventRoutes(past);
         this.descriptions = new DescriptionRoutes(gate, thingDescriptions);
-        this.messages = new MessageRoutes(
-                router, settings.messageTimeout(), settings.maxMessageTimeout(), settings.maxMessageBytes(), loop);
+        this.messages = new MessageRoutes(channels, settings.maxMessageTimeout(), settings.maxMessageBytes());
         this.permissions = new PermissionCheck(twins, access);
         this.actions =
                 new PolicyActionPaths(new TokenIntegration(settings.policies().tokenIntegrationSubject()));
+        this.longestTimeout = settings.maxMessageTimeout();
         this.maxHeaderBytes = settings.maxHeaderBytes();
         this.loop = loop;
     }
@@ -179,23 +189,31 @@ public final class HttpApi {
     }
 
     private void submit(Exchange exchange, Signal<?> command) {
-        boolean channelLive =
-                exchange.headers().getChannel().filter("live"::equals).isPresent();
-        if (channelLive) {
-            throw NotSupportedException.of("The live channel over HTTP", exchange.headers());
+        boolean live = exchange.headers().getChannel().filter("live"::equals).isPresent();
+        if (live && command instanceof CreateThing) {
+            throw ThingNotCreatableException.forLiveChannel(exchange.headers());
         }
-        gate.submit(command).whenComplete((reply, failure) -> {
+        exchange.requireTimeoutUpTo(longestTimeout);
+        channels.command(command, reply -> placed(exchange, reply)).whenComplete((answer, failure) -> {
             if (failure != null) {
                 exchange.fail(failure);
             } else if (exchange.headers().isResponseRequired()) {
-                if (reply.status().getCode() == 201) {
-                    exchange.http().response().putHeader("Location", location(exchange, reply.value()));
+                if (answer instanceof Answer.Twin twin) {
+                    placed(exchange, twin.reply())
+                            .values()
+                            .forEach(place -> exchange.http().response().putHeader("Location", place));
                 }
-                exchange.send(reply);
+                exchange.send(answer);
             } else {
                 exchange.prepare(202, exchange.headers()).end();
             }
         });
+    }
+
+    private static Map<String, String> placed(Exchange exchange, Reply reply) {
+        return reply.status().getCode() == 201
+                ? Map.of(DittoHeaderDefinition.LOCATION.getKey(), location(exchange, reply.value()))
+                : Map.of();
     }
 
     private static String location(Exchange exchange, @Nullable JsonValue created) {

@@ -2,13 +2,10 @@ package org.voltwin.standalone.ditto.api;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
-import org.eclipse.ditto.base.model.exceptions.TimeoutInvalidException;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
 import org.eclipse.ditto.base.model.headers.contenttype.ContentType;
 import org.eclipse.ditto.json.JsonFactory;
@@ -20,24 +17,20 @@ import org.eclipse.ditto.protocol.Payload;
 import org.eclipse.ditto.protocol.ProtocolFactory;
 import org.eclipse.ditto.protocol.TopicPath;
 import org.eclipse.ditto.things.model.ThingId;
-import org.voltwin.standalone.ditto.live.LiveRouter;
+import org.voltwin.standalone.ditto.live.Channels;
 import org.voltwin.standalone.ditto.live.LiveType;
 import org.voltwin.standalone.ditto.signal.Signals;
 
 /** {@code .../inbox|outbox/messages/SUBJECT} of a thing or a feature: sent live, answered by whoever received it. */
 final class MessageRoutes {
-    private final LiveRouter router;
-    private final Duration defaultTimeout;
+    private final Channels channels;
     private final Duration maxTimeout;
     private final long maxBytes;
-    private final Executor loop;
 
-    MessageRoutes(LiveRouter router, Duration defaultTimeout, Duration maxTimeout, long maxBytes, Executor loop) {
-        this.router = router;
-        this.defaultTimeout = defaultTimeout;
+    MessageRoutes(Channels channels, Duration maxTimeout, long maxBytes) {
+        this.channels = channels;
         this.maxTimeout = maxTimeout;
         this.maxBytes = maxBytes;
-        this.loop = loop;
     }
 
     static boolean isMessagePath(List<String> segments) {
@@ -58,29 +51,16 @@ final class MessageRoutes {
         if (!exchange.is(HttpMethod.POST)) {
             throw PathException.methodNotAllowed(exchange.method().name(), exchange.headers());
         }
-        Duration timeout = exchange.headers().getTimeout().orElse(defaultTimeout);
-        if (timeout.compareTo(maxTimeout) > 0) {
-            throw TimeoutInvalidException.newBuilder(timeout, maxTimeout)
-                    .dittoHeaders(exchange.headers())
-                    .build();
-        }
+        exchange.requireTimeoutUpTo(maxTimeout);
         Adaptable message = messageOf(exchange);
         Signals.fromAdaptable(message);
-        if (timeout.isZero() || !exchange.headers().isResponseRequired()) {
-            router.tell(LiveType.MESSAGES, message);
-            exchange.prepare(202, exchange.headers()).end();
-            return;
-        }
-        router.ask(LiveType.MESSAGES, message, timeout)
-                .whenCompleteAsync(
-                        (answer, failure) -> {
-                            if (failure == null) {
-                                send(exchange, answer);
-                            } else {
-                                exchange.fail(failure);
-                            }
-                        },
-                        loop);
+        channels.live(LiveType.MESSAGES, message).whenComplete((answer, failure) -> {
+            if (failure == null) {
+                exchange.send(answer);
+            } else {
+                exchange.fail(failure);
+            }
+        });
     }
 
     private Adaptable messageOf(Exchange exchange) {
@@ -138,36 +118,5 @@ final class MessageRoutes {
             return JsonValue.of(body.toString());
         }
         return JsonValue.of(Base64.getEncoder().encodeToString(body.getBytes()));
-    }
-
-    private static void send(Exchange exchange, Adaptable answer) {
-        int status =
-                answer.getPayload().getHttpStatus().map(code -> code.getCode()).orElse(200);
-        HttpServerResponse response = exchange.prepare(status, exchange.headers());
-        Optional<JsonValue> value = answer.getPayload().getValue();
-        if (value.isEmpty()) {
-            response.end();
-            return;
-        }
-        String type = answer.getDittoHeaders().getContentType().orElse("application/json");
-        response.putHeader("Content-Type", type);
-        ContentType contentType = ContentType.of(type);
-        JsonValue body = value.get();
-        if (contentType.isJson() || !body.isString()) {
-            response.end(body.toString());
-        } else if (contentType.isText()) {
-            response.end(body.asString());
-        } else {
-            response.end(decoded(body.asString()));
-        }
-    }
-
-    private static Buffer decoded(String base64) {
-        try {
-            return Buffer.buffer(Base64.getDecoder().decode(base64));
-        } catch (IllegalArgumentException e) {
-            // Not base64 after all: hand it on as it came.
-            return Buffer.buffer(base64);
-        }
     }
 }

@@ -54,6 +54,18 @@ public final class AuthenticationFailedException extends DittoRuntimeException {
                 null);
     }
 
+    /** Of a session whose token was not renewed in time. */
+    public static AuthenticationFailedException sessionExpired() {
+        return new AuthenticationFailedException(
+                "gateway:websocket.session.expired",
+                HttpStatus.UNAUTHORIZED,
+                DittoHeaders.empty(),
+                "The WebSocket session ends because its JWT has expired.",
+                "Send a new JWT before the old one expires: JWT-TOKEN?jwtToken=<token>.",
+                null,
+                null);
+    }
+
     static AuthenticationFailedException issuerNotSupported(String issuer) {
         return new AuthenticationFailedException(
                 "gateway:jwt.issuer.notsupported",

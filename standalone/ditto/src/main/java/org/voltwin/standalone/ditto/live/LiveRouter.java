@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.eclipse.ditto.base.model.auth.AuthorizationContext;
@@ -19,10 +20,12 @@ import org.eclipse.ditto.base.model.signals.Signal;
 import org.eclipse.ditto.base.model.signals.acks.AcknowledgementRequestDuplicateCorrelationIdException;
 import org.eclipse.ditto.base.model.signals.commands.exceptions.CommandTimeoutException;
 import org.eclipse.ditto.json.JsonPointer;
+import org.eclipse.ditto.json.JsonValue;
 import org.eclipse.ditto.messages.model.MessageSendNotAllowedException;
 import org.eclipse.ditto.policies.model.ResourceKey;
 import org.eclipse.ditto.policies.model.enforcers.Enforcer;
 import org.eclipse.ditto.protocol.Adaptable;
+import org.eclipse.ditto.protocol.Payload;
 import org.eclipse.ditto.protocol.ProtocolFactory;
 import org.eclipse.ditto.protocol.TopicPath;
 import org.eclipse.ditto.things.model.ThingId;
@@ -30,6 +33,7 @@ import org.eclipse.ditto.things.model.signals.commands.exceptions.EventSendNotAl
 import org.eclipse.ditto.things.model.signals.commands.exceptions.ThingNotAccessibleException;
 import org.eclipse.ditto.things.model.signals.commands.exceptions.ThingNotModifiableException;
 import org.jspecify.annotations.Nullable;
+import org.voltwin.standalone.ditto.ack.Acks;
 import org.voltwin.standalone.ditto.policy.Access;
 import org.voltwin.standalone.ditto.signal.Signals;
 import org.voltwin.standalone.ditto.stream.EventSelection;
@@ -53,15 +57,22 @@ public final class LiveRouter {
             Consumer<Adaptable> sink) {}
 
     /** Who waits for an answer, and who may give it: the sessions the question went to. */
-    private record Waiting(CompletableFuture<Adaptable> answer, Set<String> asked) {}
+    private record Waiting(
+            LiveType type,
+            Adaptable question,
+            CompletableFuture<Adaptable> answer,
+            Set<String> asked,
+            AtomicReference<String> invalid) {}
 
     private final List<Receiver> receivers = new CopyOnWriteArrayList<>();
     private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
     private final Twins twins;
     private final Access access;
     private final ThingViews views;
+    private final Acks acks;
 
-    public LiveRouter(Twins twins, Access access, ThingViews views) {
+    public LiveRouter(Twins twins, Access access, ThingViews views, Acks acks) {
+        this.acks = acks;
         this.twins = twins;
         this.access = access;
         this.views = views;
@@ -101,7 +112,7 @@ public final class LiveRouter {
         DittoHeaders headers = signal.getDittoHeaders();
         String correlationId = headers.getCorrelationId().orElseThrow();
         var answer = new CompletableFuture<Adaptable>();
-        var question = new Waiting(answer, ConcurrentHashMap.newKeySet());
+        var question = new Waiting(type, signal, answer, ConcurrentHashMap.newKeySet(), new AtomicReference<>());
         if (waiting.putIfAbsent(correlationId, question) != null) {
             throw AcknowledgementRequestDuplicateCorrelationIdException.newBuilder(correlationId)
                     .dittoHeaders(headers)
@@ -119,24 +130,73 @@ public final class LiveRouter {
             if (failure == null) {
                 inTime.complete(result);
             } else {
-                inTime.completeExceptionally(CommandTimeoutException.newBuilder(timeout)
-                        .dittoHeaders(headers)
-                        .build());
+                inTime.completeExceptionally(tooLate(timeout, question));
             }
         });
-        return inTime;
+        return inTime.thenApply(reply -> visible(type, signal, reply));
+    }
+
+    private static CommandTimeoutException tooLate(Duration timeout, Waiting question) {
+        var exception = CommandTimeoutException.newBuilder(timeout)
+                .dittoHeaders(question.question().getDittoHeaders());
+        if (question.invalid().get() != null) {
+            exception.description("Received no appropriate live response within the specified timeout. An invalid"
+                    + " response was received, though: " + question.invalid().get());
+        }
+        return exception.build();
+    }
+
+    /** Of what a thing says about itself, the asking one sees what they may read. */
+    private Adaptable visible(LiveType type, Adaptable question, Adaptable answer) {
+        TopicPath topic = question.getTopicPath();
+        JsonValue value = answer.getPayload().getValue().orElse(null);
+        boolean query = type == LiveType.COMMANDS && topic.isAction(TopicPath.Action.RETRIEVE);
+        if (!query || value == null || !answer.getTopicPath().isCriterion(TopicPath.Criterion.COMMANDS)) {
+            return answer;
+        }
+        ThingId id = ThingId.of(topic.getNamespace(), topic.getEntityName());
+        ThingState state = twins.thing(id);
+        DittoHeaders headers = question.getDittoHeaders();
+        JsonPointer path = JsonPointer.of(question.getPayload().getPath().toString());
+        JsonValue seen = Access.view(
+                        access.enforcer(state == null ? null : state.policyId()),
+                        Access.thing(path),
+                        value,
+                        headers.getAuthorizationContext())
+                .orElseThrow(() -> ThingNotAccessibleException.newBuilder(id)
+                        .dittoHeaders(headers)
+                        .build());
+        boolean named = path.isEmpty() && value.isObject() && value.asObject().contains("thingId");
+        JsonValue shown = named ? seen.asObject().setValue("thingId", id.toString()) : seen;
+        return ProtocolFactory.newAdaptableBuilder(answer)
+                .withPayload(
+                        Payload.newBuilder(answer.getPayload()).withValue(shown).build())
+                .build();
     }
 
     /**
-     * Gives an answer to whoever waits for it. One nobody waits for (any more), or from a session that was not asked,
-     * is dropped.
+     * Gives an answer to whoever waits for it. One nobody waits for (any more), from a session that was not asked, or
+     * that answers something else is dropped.
+     *
+     * @throws DittoRuntimeException when it is no valid answer to a command at all
      */
     public void answer(String owner, Adaptable response) {
         String correlationId = response.getDittoHeaders().getCorrelationId().orElse("");
         Waiting question = waiting.get(correlationId);
-        if (question != null && question.asked().contains(owner)) {
-            question.answer().complete(response);
+        if (question == null || !question.asked().contains(owner)) {
+            return;
         }
+        if (question.type() == LiveType.COMMANDS && !response.getTopicPath().isCriterion(TopicPath.Criterion.ERRORS)) {
+            String expected = Signals.fromAdaptable(question.question()).getType();
+            String actual = Signals.fromAdaptable(response).getType();
+            if (!actual.equals(expected.replace(".commands:", ".responses:"))) {
+                question.invalid()
+                        .set("Type of live response <" + actual + "> is not related to type of command <" + expected
+                                + ">.");
+                return;
+            }
+        }
+        question.answer().complete(response);
     }
 
     private void deliver(LiveType type, Adaptable signal, Set<String> asked) {
@@ -154,14 +214,25 @@ public final class LiveRouter {
         ResourceKey resource = type == LiveType.MESSAGES ? Access.message(path) : Access.thing(path);
         requireSender(type, topic, path, resource, enforcer, headers, id);
         String origin = headers.getOrigin().orElse("");
+        boolean query = type == LiveType.COMMANDS && topic.isAction(TopicPath.Action.RETRIEVE);
         for (Receiver receiver : receivers) {
+            AuthorizationContext caller = receiver.caller().get();
+            // A query carries nothing of the thing: who may read some of what it asks for may answer it.
+            boolean allowed =
+                    query ? Access.mayReadRoot(enforcer, resource, caller) : Access.mayRead(enforcer, resource, caller);
             if (receiver.type() == type
                     && !receiver.owner().equals(origin)
                     && receiver.selection().includes(id)
-                    && Access.mayRead(enforcer, resource, receiver.caller().get())) {
-                offer(receiver, id, state, signal, asked);
+                    && allowed) {
+                offer(
+                        receiver,
+                        id,
+                        state,
+                        signal.setDittoHeaders(acks.addressed(receiver.owner(), id, headers)),
+                        asked);
             }
         }
+        acks.settle(id, headers, asked);
     }
 
     private void offer(Receiver receiver, ThingId id, ThingState state, Adaptable envelope, Set<String> asked) {

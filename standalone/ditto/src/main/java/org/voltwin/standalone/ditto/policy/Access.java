@@ -13,6 +13,7 @@ import org.eclipse.ditto.policies.model.Policy;
 import org.eclipse.ditto.policies.model.PolicyEntry;
 import org.eclipse.ditto.policies.model.PolicyId;
 import org.eclipse.ditto.policies.model.ResourceKey;
+import org.eclipse.ditto.policies.model.enforcers.EffectedSubjects;
 import org.eclipse.ditto.policies.model.enforcers.Enforcer;
 import org.eclipse.ditto.policies.model.enforcers.PolicyEnforcers;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,13 @@ public final class Access {
     /** READ on the resource or on something below it. */
     public static boolean mayReadPart(Enforcer enforcer, ResourceKey resource, AuthorizationContext caller) {
         return enforcer.hasPartialPermissions(resource, caller, READ);
+    }
+
+    /** READ on the resource itself, whatever may be revoked below it. */
+    public static boolean mayReadRoot(Enforcer enforcer, ResourceKey resource, AuthorizationContext caller) {
+        EffectedSubjects subjects = enforcer.getSubjectsWithPermission(resource, READ);
+        return caller.getAuthorizationSubjects().stream().anyMatch(subjects.getGranted()::contains)
+                && caller.getAuthorizationSubjects().stream().noneMatch(subjects.getRevoked()::contains);
     }
 
     /** What the caller may see of a resource's value; empty when that is nothing. */

@@ -1,5 +1,7 @@
 package org.voltwin.standalone.ditto.rql;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -7,6 +9,7 @@ import java.util.stream.Collectors;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
 import org.eclipse.ditto.base.model.signals.WithResource;
 import org.eclipse.ditto.placeholders.PlaceholderFactory;
+import org.eclipse.ditto.placeholders.PlaceholderResolver;
 import org.eclipse.ditto.placeholders.TimePlaceholder;
 import org.eclipse.ditto.protocol.TopicPath;
 import org.eclipse.ditto.protocol.placeholders.ResourcePlaceholder;
@@ -68,9 +71,10 @@ public final class Rql {
         return thing -> predicate.test(emptyTests.marked(thing));
     }
 
-    private static Predicate<Thing> predicate(Criteria criteria) {
-        Predicate<Thing> predicate =
-                ThingPredicateVisitor.apply(criteria, PlaceholderFactory.newPlaceholderResolver(TIME, new Object()));
+    private static Predicate<Thing> predicate(Criteria criteria, PlaceholderResolver<?>... resolvers) {
+        var all = new ArrayList<PlaceholderResolver<?>>(List.of(resolvers));
+        all.add(PlaceholderFactory.newPlaceholderResolver(TIME, new Object()));
+        Predicate<Thing> predicate = ThingPredicateVisitor.apply(criteria, all.toArray(PlaceholderResolver[]::new));
         return thing -> {
             try {
                 return predicate.test(thing);
@@ -83,11 +87,16 @@ public final class Rql {
 
     /** Tests what a signal says about a thing. */
     public boolean matches(Thing thing, TopicPath topic, WithResource resource) {
-        return ThingPredicateVisitor.apply(
-                        criteria,
-                        PlaceholderFactory.newPlaceholderResolver(TOPIC, topic),
-                        PlaceholderFactory.newPlaceholderResolver(RESOURCE, resource),
-                        PlaceholderFactory.newPlaceholderResolver(TIME, new Object()))
+        var ofTopic = PlaceholderFactory.newPlaceholderResolver(TOPIC, topic);
+        var ofResource = PlaceholderFactory.newPlaceholderResolver(RESOURCE, resource);
+        return (FeatureWildcards.isIn(text)
+                        ? FeatureWildcards.predicate(
+                                text,
+                                expanded -> predicate(
+                                        OVER_EVENTS.filterCriteria(expanded, DittoHeaders.empty()),
+                                        ofTopic,
+                                        ofResource))
+                        : predicate(criteria, ofTopic, ofResource))
                 .test(emptyTests.marked(thing));
     }
 

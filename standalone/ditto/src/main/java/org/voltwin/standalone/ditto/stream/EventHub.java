@@ -1,7 +1,9 @@
 package org.voltwin.standalone.ditto.stream;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -21,6 +23,7 @@ import org.eclipse.ditto.things.model.ThingId;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.voltwin.standalone.ditto.ack.Acks;
 import org.voltwin.standalone.ditto.policy.Access;
 import org.voltwin.standalone.ditto.signal.Signals;
 import org.voltwin.standalone.ditto.twin.Change;
@@ -48,10 +51,12 @@ public final class EventHub implements ChangeListener {
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
     private final Access access;
     private final ThingViews views;
+    private final Acks acks;
 
-    public EventHub(Access access, ThingViews views) {
+    public EventHub(Access access, ThingViews views, Acks acks) {
         this.access = access;
         this.views = views;
+        this.acks = acks;
     }
 
     /**
@@ -69,13 +74,18 @@ public final class EventHub implements ChangeListener {
     @Override
     public void changed(
             Change change, @Nullable EntityState before, @Nullable EntityState after, DittoHeaders headers) {
-        if (change.kind() != EntityKind.THING || subscriptions.isEmpty()) {
+        if (change.kind() != EntityKind.THING) {
             return;
         }
         var known = (ThingState) (after != null ? after : before);
         if (known == null) {
             return;
         }
+        if (subscriptions.isEmpty()) {
+            acks.settle(known.id(), headers, Set.of());
+            return;
+        }
+        var reached = new HashSet<String>();
         var happening =
                 new Happening(change, known.id(), (ThingState) after, access.enforcer(known.policyId()), headers);
         for (Subscription subscription : subscriptions) {
@@ -83,12 +93,16 @@ public final class EventHub implements ChangeListener {
                     headers.getOrigin().filter(subscription.owner()::equals).isPresent();
             if (!own && subscription.selection().includes(known.id())) {
                 try {
-                    eventFor(subscription, happening).ifPresent(subscription.sink());
+                    eventFor(subscription, happening).ifPresent(event -> {
+                        reached.add(subscription.owner());
+                        subscription.sink().accept(event);
+                    });
                 } catch (RuntimeException e) {
                     LOG.error("event.not-delivered thing={} revision={}", change.id(), change.revision(), e);
                 }
             }
         }
+        acks.settle(known.id(), headers, reached);
     }
 
     /**
@@ -112,7 +126,10 @@ public final class EventHub implements ChangeListener {
         if (visible.isEmpty()) {
             return Optional.empty();
         }
-        Adaptable envelope = envelope(happening, visible.get());
+        Adaptable envelope = envelope(
+                happening,
+                visible.get(),
+                acks.addressed(subscription.owner(), happening.id(), eventHeaders(happening.headers())));
         Signal<?> signal = Signals.fromAdaptable(envelope);
         var content =
                 SignalContent.of(signal, happening.id(), happening.after(), subscription.selection(), caller, views);
@@ -139,7 +156,7 @@ public final class EventHub implements ChangeListener {
                         : value);
     }
 
-    private static Adaptable envelope(Happening happening, JsonValue value) {
+    private static Adaptable envelope(Happening happening, JsonValue value, DittoHeaders headers) {
         Change change = happening.change();
         var payload = Payload.newBuilder(change.path())
                 .withRevision(change.revision())
@@ -148,7 +165,7 @@ public final class EventHub implements ChangeListener {
             payload.withValue(value);
         }
         return ProtocolFactory.newAdaptableBuilder(topic(happening.id(), change.action()))
-                .withHeaders(eventHeaders(happening.headers()))
+                .withHeaders(headers)
                 .withPayload(payload.build())
                 .build();
     }

@@ -12,7 +12,7 @@ import org.eclipse.ditto.base.model.signals.Signal;
 final class Unsupported {
     private static final Map<String, String> HEADERS = Map.of("live-channel-condition", "The live channel condition");
 
-    private static final Set<String> BUILT_IN = Set.of("twin-persisted", "live-response");
+    private static final Set<String> BUILT_IN = Set.of("twin-persisted", "live-response", "search-persisted");
 
     private Unsupported() {}
 

@@ -1,23 +1,31 @@
 package org.voltwin.standalone.ditto.ws;
 
 import io.vertx.core.http.ServerWebSocket;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import org.eclipse.ditto.base.model.acks.AcknowledgementLabel;
 import org.eclipse.ditto.base.model.auth.AuthorizationContext;
 import org.eclipse.ditto.base.model.exceptions.DittoRuntimeException;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
+import org.eclipse.ditto.base.model.signals.acks.Acknowledgement;
+import org.eclipse.ditto.base.model.signals.acks.Acknowledgements;
 import org.eclipse.ditto.protocol.Adaptable;
 import org.eclipse.ditto.protocol.TopicPath;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.voltwin.standalone.ditto.ack.Acks;
 import org.voltwin.standalone.ditto.api.Errors;
+import org.voltwin.standalone.ditto.auth.AuthenticationFailedException;
 import org.voltwin.standalone.ditto.auth.Authenticator;
 import org.voltwin.standalone.ditto.auth.Caller;
+import org.voltwin.standalone.ditto.live.Answer;
+import org.voltwin.standalone.ditto.live.Channels;
 import org.voltwin.standalone.ditto.live.LiveRouter;
 import org.voltwin.standalone.ditto.live.LiveType;
 import org.voltwin.standalone.ditto.signal.Signals;
@@ -25,7 +33,6 @@ import org.voltwin.standalone.ditto.stream.AnnouncementHub;
 import org.voltwin.standalone.ditto.stream.EventHub;
 import org.voltwin.standalone.ditto.stream.EventSelection;
 import org.voltwin.standalone.ditto.stream.PastEvents;
-import org.voltwin.standalone.ditto.twin.CommandGate;
 import org.voltwin.standalone.ditto.twin.NotSupportedException;
 
 /** One WebSocket connection. Everything happens on the loop, so frames are handled in the order they come. */
@@ -36,14 +43,14 @@ final class Session {
 
     private final String id = UUID.randomUUID().toString();
     private final ServerWebSocket socket;
-    private final CommandGate gate;
+    private final Channels channels;
+    private final Acks acks;
     private final EventHub hub;
     private final LiveRouter router;
     private final AnnouncementHub announcements;
     private final Authenticator authenticator;
     private final SearchSession search;
     private final PastSession past;
-    private final Duration defaultTimeout;
     private final Executor loop;
     private final Executor workers;
     private final Map<ControlMessage.Kind, Runnable> subscriptions = new EnumMap<>(ControlMessage.Kind.class);
@@ -53,26 +60,26 @@ final class Session {
     Session(
             ServerWebSocket socket,
             Caller caller,
-            CommandGate gate,
+            Channels channels,
+            Acks acks,
             EventHub hub,
             LiveRouter router,
             AnnouncementHub announcements,
             Authenticator authenticator,
             SearchSession.Factory search,
             PastEvents past,
-            Duration defaultTimeout,
             Executor loop,
             Executor workers) {
         this.socket = socket;
         this.caller = caller;
-        this.gate = gate;
+        this.channels = channels;
+        this.acks = acks;
         this.hub = hub;
         this.router = router;
         this.announcements = announcements;
         this.authenticator = authenticator;
         this.search = search.open(this::send);
         this.past = new PastSession(past, this::send);
-        this.defaultTimeout = defaultTimeout;
         this.loop = loop;
         this.workers = workers;
     }
@@ -88,9 +95,21 @@ final class Session {
     void closed() {
         subscriptions.values().forEach(Runnable::run);
         subscriptions.clear();
+        acks.release(id);
+    }
+
+    /** Makes this session the one that gives these acknowledgements; it ends when another one already does. */
+    void declare(Set<AcknowledgementLabel> labels) {
+        try {
+            acks.declare(id, labels);
+        } catch (DittoRuntimeException e) {
+            refuse(null, e, DittoHeaders.empty());
+            socket.close(POLICY_VIOLATION, "The declared acknowledgement labels cannot be used.");
+        }
     }
 
     void expired() {
+        refuse(null, AuthenticationFailedException.sessionExpired(), DittoHeaders.empty());
         socket.close(POLICY_VIOLATION, "The token expired and was not renewed.");
     }
 
@@ -178,7 +197,9 @@ final class Session {
             Adaptable adaptable = Envelopes.read(text, context(), id);
             headers = adaptable.getDittoHeaders();
             topic = adaptable.getTopicPath();
-            if (topic.isCriterion(TopicPath.Criterion.SEARCH)) {
+            if (topic.isCriterion(TopicPath.Criterion.ACKS)) {
+                acknowledge(adaptable);
+            } else if (topic.isCriterion(TopicPath.Criterion.SEARCH)) {
                 search.handle(adaptable);
             } else if (topic.isCriterion(TopicPath.Criterion.STREAMING)) {
                 past.handle(adaptable);
@@ -194,22 +215,53 @@ final class Session {
         }
     }
 
+    private void acknowledge(Adaptable adaptable) {
+        switch (Signals.fromAdaptable(adaptable)) {
+            case Acknowledgement acknowledgement -> acks.acknowledge(id, acknowledgement);
+            case Acknowledgements several -> several.forEach(each -> acks.acknowledge(id, each));
+            default ->
+                throw NotSupportedException.of(
+                        "The topic '" + adaptable.getTopicPath().getPath() + "'", adaptable.getDittoHeaders());
+        }
+    }
+
     private void command(Adaptable adaptable) {
-        DittoHeaders headers = adaptable.getDittoHeaders();
-        gate.submit(Signals.fromAdaptable(adaptable)).whenComplete((reply, failure) -> {
+        await(adaptable, channels.command(Signals.fromAdaptable(adaptable), reply -> Map.of()));
+    }
+
+    private void await(Adaptable asked, CompletionStage<Answer> answer) {
+        DittoHeaders headers = asked.getDittoHeaders();
+        answer.whenComplete((given, failure) -> {
             if (failure != null) {
-                refuse(adaptable.getTopicPath(), failure, headers);
+                refuse(asked.getTopicPath(), failure, headers);
             } else if (headers.isResponseRequired()) {
-                send(Envelopes.response(adaptable, reply));
+                show(asked, given);
             }
         });
+    }
+
+    private void show(Adaptable asked, Answer answer) {
+        switch (answer) {
+            case Answer.Twin twin -> {
+                Adaptable response = Envelopes.response(asked, twin.reply());
+                send(response.setDittoHeaders(response.getDittoHeaders().toBuilder()
+                        .putHeaders(twin.headers())
+                        .build()));
+            }
+            case Answer.Live live -> send(live.envelope());
+            case Answer.Acked acked ->
+                send(Signals.adapter()
+                        .toAdaptable(
+                                acked.acknowledgements(), asked.getTopicPath().getChannel()));
+            case Answer.Sent() -> LOG.debug("session.sent topic={}", asked.getTopicPath());
+        }
     }
 
     private void live(Adaptable adaptable) {
         TopicPath topic = adaptable.getTopicPath();
         DittoHeaders headers = adaptable.getDittoHeaders();
         if (adaptable.getPayload().getHttpStatus().isPresent()) {
-            router.answer(id, adaptable);
+            answer(adaptable);
             return;
         }
         LiveType type = switch (topic.getCriterion()) {
@@ -218,21 +270,18 @@ final class Session {
             case EVENTS -> LiveType.EVENTS;
             default -> throw NotSupportedException.of("The topic '" + topic.getPath() + "'", headers);
         };
-        Duration timeout = headers.getTimeout().orElse(defaultTimeout);
-        if (type == LiveType.EVENTS || !headers.isResponseRequired() || timeout.isZero()) {
-            router.tell(type, adaptable);
-            return;
+        await(adaptable, channels.live(type, adaptable));
+    }
+
+    private void answer(Adaptable response) {
+        try {
+            router.answer(id, response);
+        } catch (DittoRuntimeException e) {
+            if (response.getDittoHeaders().isResponseRequired()) {
+                throw e;
+            }
+            LOG.debug("session.answer-not-valid topic={} cause={}", response.getTopicPath(), e.toString());
         }
-        router.ask(type, adaptable, timeout)
-                .whenCompleteAsync(
-                        (answer, failure) -> {
-                            if (failure == null) {
-                                send(answer);
-                            } else {
-                                refuse(topic, failure, headers);
-                            }
-                        },
-                        loop);
     }
 
     private void refuse(@Nullable TopicPath topic, Throwable failure, DittoHeaders headers) {

@@ -5,17 +5,27 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.ditto.base.model.acks.AcknowledgementLabel;
 import org.eclipse.ditto.base.model.exceptions.DittoRuntimeException;
+import org.eclipse.ditto.base.model.headers.DittoHeaderDefinition;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
+import org.eclipse.ditto.json.JsonArray;
+import org.eclipse.ditto.json.JsonValue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.voltwin.standalone.ditto.ack.Acks;
 import org.voltwin.standalone.ditto.api.Errors;
 import org.voltwin.standalone.ditto.auth.Authenticator;
 import org.voltwin.standalone.ditto.auth.Caller;
+import org.voltwin.standalone.ditto.live.Channels;
 import org.voltwin.standalone.ditto.live.LiveRouter;
 import org.voltwin.standalone.ditto.search.ThingSearch;
 import org.voltwin.standalone.ditto.stream.AnnouncementHub;
@@ -35,12 +45,13 @@ public final class WebSocketApi {
     private final Vertx vertx;
     private final Authenticator authenticator;
     private final CommandGate gate;
+    private final Channels channels;
+    private final Acks acks;
     private final EventHub hub;
     private final LiveRouter router;
     private final AnnouncementHub announcements;
     private final ThingSearch search;
     private final PastEvents past;
-    private final Duration defaultTimeout;
     private final Clock clock;
     private final Executor loop;
     private final AtomicInteger open = new AtomicInteger();
@@ -50,23 +61,25 @@ public final class WebSocketApi {
             Vertx vertx,
             Authenticator authenticator,
             CommandGate gate,
+            Channels channels,
+            Acks acks,
             EventHub hub,
             LiveRouter router,
             AnnouncementHub announcements,
             ThingSearch search,
             PastEvents past,
-            Duration defaultTimeout,
             Clock clock,
             Executor loop) {
         this.vertx = vertx;
         this.authenticator = authenticator;
         this.gate = gate;
+        this.channels = channels;
+        this.acks = acks;
         this.hub = hub;
         this.router = router;
         this.announcements = announcements;
         this.search = search;
         this.past = past;
-        this.defaultTimeout = defaultTimeout;
         this.clock = clock;
         this.loop = loop;
     }
@@ -82,6 +95,13 @@ public final class WebSocketApi {
         String parameter = request.getParam("access_token");
         String authorization = header == null && parameter != null ? "Bearer " + parameter : header;
         String preAuthenticated = request.getHeader(Authenticator.PRE_AUTHENTICATED);
+        Set<AcknowledgementLabel> declared;
+        try {
+            declared = declaredAcknowledgements(request);
+        } catch (RuntimeException e) {
+            refuse(request, e);
+            return;
+        }
         request.pause();
         CompletableFuture.supplyAsync(() -> authenticator.authenticate(authorization, preAuthenticated), workers)
                 .whenCompleteAsync(
@@ -91,7 +111,7 @@ public final class WebSocketApi {
                                 refuse(request, failure);
                             } else {
                                 request.toWebSocket()
-                                        .onSuccess(socket -> open(socket, caller))
+                                        .onSuccess(socket -> open(socket, caller, declared))
                                         .onFailure(e -> LOG.warn("session.not-upgraded {}", e.toString()));
                             }
                         },
@@ -106,19 +126,33 @@ public final class WebSocketApi {
                 .end(error.toJsonString());
     }
 
-    private void open(ServerWebSocket socket, Caller caller) {
+    /** Header or parameter {@code declared-acks}: a JSON array of labels, or labels with commas between. */
+    private static Set<AcknowledgementLabel> declaredAcknowledgements(HttpServerRequest request) {
+        String name = DittoHeaderDefinition.DECLARED_ACKS.getKey();
+        String header = request.getHeader(name);
+        String text = header == null ? request.getParam(name) : header;
+        if (text == null || text.isBlank()) {
+            return Set.of();
+        }
+        Stream<String> labels = text.strip().startsWith("[")
+                ? JsonArray.of(text).stream().map(JsonValue::formatAsString)
+                : Arrays.stream(text.split(",")).map(String::strip);
+        return labels.map(AcknowledgementLabel::of).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private void open(ServerWebSocket socket, Caller caller, Set<AcknowledgementLabel> declared) {
         socket.setWriteQueueMaxSize(MAX_QUEUED_BYTES);
         var session = new Session(
                 socket,
                 caller,
-                gate,
+                channels,
+                acks,
                 hub,
                 router,
                 announcements,
                 authenticator,
                 sink -> new SearchSession(search, gate, loop, workers, sink),
                 past,
-                defaultTimeout,
                 loop,
                 workers);
         var timer = new ExpiryTimer(session);
@@ -133,6 +167,7 @@ public final class WebSocketApi {
             timer.stop();
             session.closed();
         });
+        session.declare(declared);
     }
 
     /** Ends a session when its token expires. */
