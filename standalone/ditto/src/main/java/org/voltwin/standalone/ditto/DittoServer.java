@@ -179,7 +179,20 @@ public final class DittoServer implements AutoCloseable {
         var guard = new BasicGuard(settings.devops());
         new ConnectionRoutes(guard, connections).mount(routes, settings.maxBodyBytes());
         new DevopsRoutes(guard, metrics, new Loggers(), () -> overall(twins)).mount(routes, settings.maxBodyBytes());
-        new HttpApi(vertx, settings, authenticator, gate, channels, search, hub, past, descriptions, router, twins, access, loop)
+        new HttpApi(
+                        vertx,
+                        settings,
+                        authenticator,
+                        gate,
+                        channels,
+                        search,
+                        hub,
+                        past,
+                        descriptions,
+                        router,
+                        twins,
+                        access,
+                        loop)
                 .mount(routes, settings.maxBodyBytes());
         var options = new HttpServerOptions()
                 .setMaxWebSocketFrameSize((int) settings.maxBodyBytes())

@@ -140,7 +140,7 @@ class LiveChannelIT {
         assertThat(twin.header("channel")).isEqualTo("twin");
 
         assertThat(alice.put(THING + "/attributes/maker?" + HOLDS, "1").error())
-                .isEqualTo("things:live-channelcondition.notallowed");
+                .isEqualTo("things:live.channelcondition.notallowed");
         assertThat(ditto.as("eve").get(THING + "?" + HOLDS).status()).isEqualTo(412);
     }
 

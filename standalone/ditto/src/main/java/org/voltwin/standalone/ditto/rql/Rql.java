@@ -87,6 +87,7 @@ public final class Rql {
 
     /** Tests what a signal says about a thing. */
     public boolean matches(Thing thing, TopicPath topic, WithResource resource) {
+        String text = emptyTests.text();
         var ofTopic = PlaceholderFactory.newPlaceholderResolver(TOPIC, topic);
         var ofResource = PlaceholderFactory.newPlaceholderResolver(RESOURCE, resource);
         return (FeatureWildcards.isIn(text)
