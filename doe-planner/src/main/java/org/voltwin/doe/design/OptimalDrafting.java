@@ -95,7 +95,7 @@ record OptimalDrafting(Study study, Region region, int budget) {
             points.add(region.centre());
             blocks.add(1);
         }
-        String why = "A " + criterion + "-optimal design of " + points.size() + " runs for "
+        String why = article(criterion) + criterion + "-optimal design of " + points.size() + " runs for "
                 + problem.model().parameters() + " parameters; " + found.agreeing() + " of "
                 + study.options().starts() + " searches came to the same quality.";
         int[] blockNumbers = blocks.stream().mapToInt(Integer::intValue).toArray();
@@ -112,6 +112,10 @@ record OptimalDrafting(Study study, Region region, int budget) {
                     "Leave out squares of two-level factors and terms the constraints tie together, or loosen a"
                             + " constraint.");
         }
+    }
+
+    private static String article(Criterion criterion) {
+        return criterion == Criterion.D ? "A " : "An ";
     }
 
     private static int plotParameters(Model model) {
@@ -167,8 +171,9 @@ record OptimalDrafting(Study study, Region region, int budget) {
         }
         int[] blocks = new int[points.size()];
         Arrays.fill(blocks, 1);
-        String why = "A " + criterion + "-optimal split-plot design: " + points.size() + " runs, but the hard-to-change"
-                + " factors are set only " + (plots.size() + (centres > 0 ? 1 : 0)) + " times.";
+        String why = article(criterion) + criterion + "-optimal split-plot design: " + points.size()
+                + " runs, but the hard-to-change" + " factors are set only " + (plots.size() + (centres > 0 ? 1 : 0))
+                + " times.";
         return new Draft(
                 kind,
                 why,

@@ -2,6 +2,7 @@ package org.voltwin.doe.factors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -68,7 +69,13 @@ public final class FactorReader {
                 .orElseThrow(() -> Keys.refused(
                         "unknown_unit",
                         "Factor '" + name + "' has the unit '" + text + "', which is not known.",
-                        "Use one of A, mA, V, mV, degC, K, Ohm, mOhm, Ah, mAh, 1, %, W, Wh, s, min, h, 1/h, count."));
+                        "Use one of "
+                                + String.join(
+                                        ", ",
+                                        Arrays.stream(Unit.values())
+                                                .map(Unit::symbol)
+                                                .toList())
+                                + "."));
     }
 
     private static StudyFactor continuous(String name, Keys keys, boolean hard) {

@@ -202,6 +202,33 @@ class ResultsAnalyserTest {
         assertThat(found.next()).anyMatch(advice -> advice.what().startsWith("Add runs for a larger model"));
     }
 
+    @Test
+    void resultsOfASequentialDesignLeadToTheNextBatch() {
+        Analysis found = analysis(
+                "{'kind':'sequential','factors':[{'name':'x','low':0,'high':1},{'name':'y','low':0,'high':1}],"
+                        + "'response':{'noise':0},'options':{'batch':3},'budget':{'runs':7}}",
+                "x,y,Loss\n0,0.25,3\n0.25,0.75,2\n0.5,0.5,1\n0.75,0,4\n1,1,5\n");
+
+        assertThat(found.next()).hasSize(1);
+        // Two runs are left of the budget.
+        assertThat(found.next().getFirst().runs()).hasSize(2);
+        assertThat(found.next().getFirst().why()).contains("The best so far is 1.0 at {x=0.5, y=0.5}");
+    }
+
+    /** Two blocks 10 apart; the slope is 2 per coded unit in both. */
+    @Test
+    void blocksAreAFixedEffectWhateverTheDesign() {
+        Analysis found = analysis(
+                "{'kind':'full-factorial','model':'main','factors':[{'name':'x','low':-1,'high':1},"
+                        + "{'name':'y','low':-1,'high':1}],'replicates':2,'blocks':2}",
+                "x,y,block,R\n-1,-1,1,8.1\n1,-1,1,11.9\n-1,1,1,7.9\n1,1,1,12.1\n-1,-1,2,18.1\n1,-1,2,22\n"
+                        + "-1,1,2,18\n1,1,2,21.9\n");
+
+        assertThat(found.model()).containsExactly("constant", "x", "y", "Block");
+        assertThat(found.coefficients().get(1).value()).isCloseTo(1.9875, within(0.03));
+        assertThat(line(found, "Block").sumOfSquares()).isCloseTo(200, within(1.0));
+    }
+
     private static Failure refusal(String study, String csv) {
         return ((Outcome.Refused<Analysis>) outcome(study, csv)).failure();
     }
