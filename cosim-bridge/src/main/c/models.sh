@@ -3,11 +3,13 @@ fmu battery
 fmu abuse battery -DRUNAWAY_START=1
 fmu spme
 fmu learned
+fmu solid
 fmu cycler cycler '' _Cell_Voltage\"
 cell=performance-ageing/cell/gen3b/physics-based
 model $cell/LgM50_1.1.0 cell.json battery=battery cycler=cycler
 model $cell/LgM50Spme_1.0.0 cell.json battery=spme cycler=cycler
 model performance-ageing/cell/gen3b/data-driven/LgM50Learned_1.0.0 cell.json battery=learned cycler=cycler
+model performance-ageing/cell/solid-state/physics-based/LlzoNmc811_1.0.0 cell.json battery=solid cycler=cycler
 model safety-reliability/cell/gen3b/physics-based/LgM50Abuse_1.0.0 cell.json battery=abuse cycler=cycler
 fmu module pack '-DSERIES=12 -DPARALLEL=4'
 fmu wholepack pack '-DSERIES=96 -DPARALLEL=4'

@@ -15,7 +15,7 @@
  * about 1C, where the single particle per electrode holds; no ageing, hysteresis or entropic heat. Heat capacity and
  * cooling are round figures (battery.c). */
 #include "fmi3.h"
-#include "lgm50.h"
+#include "particle.h"
 #include "unit.h"
 
 #include <math.h>
@@ -25,16 +25,10 @@ const char MODEL_TOKEN[] = "{voltwin-spme-1.0.0}";
 
 enum { VR_TIME, VR_CURRENT = UNIT_CURRENT, VR_AMBIENT = UNIT_AMBIENT, VR_VOLTAGE, VR_SOC, VR_TEMPERATURE, VR_RESISTANCE, VR_OCV,
        VR_INITIAL_SOC, VR_INITIAL_TEMPERATURE, VR_HEAT_CAPACITY, VR_COOLING, VR_COUNT };
-enum { SHELLS = 40, NEG = 16, SEP = 8, POS = 16, CELLS = NEG + SEP + POS };
+enum { NEG = 16, SEP = 8, POS = 16, CELLS = NEG + SEP + POS };
 
-typedef struct {
-    double thickness, porosity, radius, active, maximum, diffusivity, rate, activation, conductivity;
-} Electrode;
-
-static const Electrode NEGATIVE = {85.2e-6, 0.25, 5.86e-6, 0.75, 33133, 3.3e-14, 6.48e-7, 35000, 215};
-static const Electrode POSITIVE = {75.6e-6, 0.335, 5.22e-6, 0.665, 63104, 4e-15, 3.42e-6, 17800, 0.18};
-static const double SEPARATOR = 12e-6, SEPARATOR_POROSITY = 0.47, AREA = 0.065 * 1.58, TRANSFERENCE = 0.2594;
-static const double ELECTROLYTE_START = 1000, FARADAY = 96485.33212, LONGEST_SUBSTEP = 1;
+static const double SEPARATOR = 12e-6, SEPARATOR_POROSITY = 0.47, TRANSFERENCE = 0.2594;
+static const double ELECTROLYTE_START = 1000, LONGEST_SUBSTEP = 1;
 
 typedef struct {
     Slave slave;
@@ -46,61 +40,13 @@ typedef struct {
 
 const size_t MODEL_SIZE = sizeof(Spme);
 
-static double face[SHELLS + 1]; /* parts of the radius, finer outside */
-static double centre[SHELLS];   /* where a shell's mean lies: the radius that halves its volume */
-static double volume[SHELLS];   /* times three, in parts of the radius */
 static double tortuous_negative, tortuous_separator, tortuous_positive; /* porosities to 1.5 (Bruggeman) */
 
 /* When the library is loaded. */
 __attribute__((constructor)) static void lay_out(void) {
-    for (int i = 0; i <= SHELLS; i++) {
-        face[i] = sin(acos(-1.0) / 2 * i / SHELLS);
-    }
-    for (int i = 0; i < SHELLS; i++) {
-        double inner = face[i] * face[i] * face[i], outer = face[i + 1] * face[i + 1] * face[i + 1];
-        centre[i] = cbrt((inner + outer) / 2);
-        volume[i] = outer - inner;
-    }
     tortuous_negative = pow(NEGATIVE.porosity, 1.5);
     tortuous_separator = pow(SEPARATOR_POROSITY, 1.5);
     tortuous_positive = pow(POSITIVE.porosity, 1.5);
-}
-
-static double surface_flux(const Electrode *e, double discharge, double sign) { /* mol/(m2 s), out of the particle */
-    double area_per_volume = 3 * e->active / e->radius;
-    return sign * discharge / (area_per_volume * e->thickness) / FARADAY;
-}
-
-static double surface(const Electrode *e, const double *c, double flux) {
-    return c[SHELLS - 1] - flux / e->diffusivity * e->radius * (1 - centre[SHELLS - 1]);
-}
-
-/* Solves the tridiagonal system; the arrays are used up, the answer is in d. */
-static void solve(int n, const double *a, double *b, const double *c, double *d) {
-    for (int i = 1; i < n; i++) {
-        double w = a[i] / b[i - 1];
-        b[i] -= w * c[i - 1];
-        d[i] -= w * d[i - 1];
-    }
-    d[n - 1] /= b[n - 1];
-    for (int i = n - 2; i >= 0; i--) {
-        d[i] = (d[i] - c[i] * d[i + 1]) / b[i];
-    }
-}
-
-static void diffuse_particle(const Electrode *e, double *shell, double flux, double h) {
-    double a[SHELLS], b[SHELLS], c[SHELLS];
-    double scale = h * e->diffusivity / (e->radius * e->radius);
-    for (int i = 0; i < SHELLS; i++) {
-        double inner = face[i], outer = face[i + 1], third = volume[i] / 3;
-        a[i] = i == 0 ? 0 : -scale * inner * inner / (centre[i] - centre[i - 1]) / third;
-        c[i] = i == SHELLS - 1 ? 0 : -scale * outer * outer / (centre[i + 1] - centre[i]) / third;
-        b[i] = 1 - a[i] - c[i];
-        if (i == SHELLS - 1) {
-            shell[i] -= h * flux / e->radius / third;
-        }
-    }
-    solve(SHELLS, a, b, c, shell);
 }
 
 static double width(int cell) {
@@ -154,21 +100,6 @@ static double mean(const double *c, int from, int n, double (*of)(double)) {
 
 static double same(double x) { return x; }
 
-static double exchange(const Spme *m, const Electrode *e, double surface_concentration, int from, int n) {
-    double kelvin = m->temperature + ZERO_CELSIUS;
-    double factor = exp(e->activation / GAS_CONSTANT * (1 / REFERENCE_KELVIN - 1 / kelvin));
-    double free = fmax(surface_concentration * (e->maximum - surface_concentration), 1e-6);
-    return e->rate * factor * mean(m->electrolyte, from, n, sqrt) * sqrt(free);
-}
-
-static double average(const double *shell) {
-    double sum = 0;
-    for (int i = 0; i < SHELLS; i++) {
-        sum += shell[i] * volume[i];
-    }
-    return sum;
-}
-
 static double soc_of(const Spme *m) { return (average(m->negative) / NEGATIVE.maximum - X0) / (X100 - X0); }
 
 static void write_outputs(Spme *m) {
@@ -176,7 +107,8 @@ static void write_outputs(Spme *m) {
     double thermal = 2 * GAS_CONSTANT * (m->temperature + ZERO_CELSIUS) / FARADAY;
     double flux_n = surface_flux(&NEGATIVE, discharge, 1), flux_p = surface_flux(&POSITIVE, discharge, -1);
     double c_n = surface(&NEGATIVE, m->negative, flux_n), c_p = surface(&POSITIVE, m->positive, flux_p);
-    double j0_n = exchange(m, &NEGATIVE, c_n, 0, NEG), j0_p = exchange(m, &POSITIVE, c_p, NEG + SEP, POS);
+    double j0_n = exchange_current(&NEGATIVE, c_n, mean(m->electrolyte, 0, NEG, sqrt), m->temperature);
+    double j0_p = exchange_current(&POSITIVE, c_p, mean(m->electrolyte, NEG + SEP, POS, sqrt), m->temperature);
     double eta_n = thermal * asinh(flux_n * FARADAY / (2 * j0_n));
     double eta_p = thermal * asinh(flux_p * FARADAY / (2 * j0_p));
     const double *ce = m->electrolyte;

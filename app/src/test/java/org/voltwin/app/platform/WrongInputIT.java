@@ -99,7 +99,12 @@ class WrongInputIT {
 
     @Test
     void aRequestWithoutAModelFailsWithCauseAndRemedy() throws Exception {
-        assertFails(request().put("uut", "GEN4-CELL-01"), "model.missing");
+        assertFails(
+                request()
+                        .put("uut", "GEN4-PACK-01")
+                        .put("standard", "ISO12405.4")
+                        .put("testName", "Standard cycle"),
+                "model.missing");
     }
 
     private void assertFails(ObjectNode request, String code) throws Exception {

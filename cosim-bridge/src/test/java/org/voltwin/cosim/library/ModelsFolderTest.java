@@ -190,7 +190,7 @@ final class ModelsFolderTest {
                     .toList();
         }
 
-        assertThat(folders).hasSize(6);
+        assertThat(folders).hasSize(7);
         for (Path folder : folders) {
             assertThat(new FolderInspector().inspectFolder(folder.toString()))
                     .as(folder.toString())
