@@ -34,12 +34,21 @@ public final class CosimCommand {
             @Option(names = "--stop", defaultValue = "3600", description = "End, s.") double stopSeconds,
             @Option(names = "--step", defaultValue = "1", description = "Communication step, s.") double stepSeconds,
             @Option(names = "--sample", description = "Distance of rows, s; by default the step.") @Nullable Double sampleSeconds,
-            @Option(names = "--out", paramLabel = "FILE", description = "CSV file.") @Nullable Path out,
+            @Option(
+                            names = "--out",
+                            paramLabel = "FILE",
+                            description = "CSV, or Arrow for .arrow; by default results.csv.")
+                    @Nullable Path out,
             @Option(
                             names = "--signals",
                             paramLabel = "PATTERN[:N]",
                             description = "Signals to keep, * for any characters, :N for every Nth row; repeatable.")
                     @Nullable List<String> signals,
+            @Option(
+                            names = "--checkpoint",
+                            paramLabel = "FILE",
+                            description = "Kept up to date; where it is there the run goes on from it.")
+                    @Nullable Path checkpoint,
             @Mixin SteppingOptions stepping,
             @Option(names = "--json", description = "One JSON document.") boolean json)
             throws IOException, InterruptedException {
@@ -50,7 +59,8 @@ public final class CosimCommand {
                 sampleSeconds == null ? stepSeconds : sampleSeconds,
                 Optional.ofNullable(out),
                 stepping.read(),
-                signals == null ? Selection.ALL : new Selection(signals)));
+                signals == null ? Selection.ALL : new Selection(signals),
+                Optional.ofNullable(checkpoint)));
         Failure failure = report.failure();
         if (json) {
             System.out.println(Json.text(report));

@@ -49,6 +49,27 @@ public final class VirtualBenchPool implements VirtualBenches, AutoCloseable {
         }
     }
 
+    /** Holds a run; it keeps its worker. False where it does not simulate at this moment. */
+    public boolean pause(UUID run) {
+        Optional<Simulation> simulation = simulation(run);
+        simulation.ifPresent(Simulation::pause);
+        return simulation.isPresent();
+    }
+
+    /** Goes on with a run that was held. */
+    public boolean resume(UUID run) {
+        Optional<Simulation> simulation = simulation(run);
+        simulation.ifPresent(Simulation::resume);
+        return simulation.isPresent();
+    }
+
+    /** Ends a run with the rows there are: it is done, with {@code stoppedEarly} in its summary. */
+    public boolean stop(UUID run) {
+        Optional<Simulation> simulation = simulation(run);
+        simulation.ifPresent(Simulation::stop);
+        return simulation.isPresent();
+    }
+
     /** The run's simulation while there is one: its process id, its memory. */
     public Optional<Simulation> simulation(UUID run) {
         return Optional.ofNullable(runs.get(run)).flatMap(VirtualRun::simulation);

@@ -10,7 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +32,8 @@ import org.voltwin.model.telemetry.Variables;
 final class VirtualRun implements CellObserver {
     private static final Logger LOG = LoggerFactory.getLogger(VirtualRun.class);
     private static final long FLUSH_MILLISECONDS = 250;
+    private static final ScheduledExecutorService CLOCK = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("virtual-run-flush").factory());
 
     private final BenchOrder order;
     private final VirtualBenchConfig config;
@@ -36,6 +42,7 @@ final class VirtualRun implements CellObserver {
     private final Path runFolder;
     private final Path workFolder;
     private final Thread thread;
+    private final Semaphore flushing = new Semaphore(1);
     private volatile BenchProgress progress = new BenchProgress.Working(0, 0);
     private volatile boolean leaving;
     private volatile @Nullable Simulation simulation;
@@ -119,26 +126,33 @@ final class VirtualRun implements CellObserver {
         try (Simulation running =
                 CellSimulation.start(order, models, workFolder, config.limits(), order.speed(), this)) {
             simulation = running;
-            Thread flusher = Thread.ofVirtual().name("flush-" + order.run()).start(() -> flushWhile(running));
+            ScheduledFuture<?> flushes = CLOCK.scheduleWithFixedDelay(
+                    () -> Thread.ofVirtual().name("flush-" + order.run()).start(() -> flush(running)),
+                    FLUSH_MILLISECONDS,
+                    FLUSH_MILLISECONDS,
+                    TimeUnit.MILLISECONDS);
             try {
                 running.await();
             } finally {
-                flusher.interrupt();
+                flushes.cancel(false);
             }
         }
     }
 
-    private void flushWhile(Simulation running) {
+    /** On a thread of its own: a broker that takes nothing must not hold up the flushes of other runs. */
+    private void flush(Simulation running) {
+        if (!(progress instanceof BenchProgress.Working) || !flushing.tryAcquire()) {
+            return; // it has ended, or the flush before still waits
+        }
         try {
-            while (progress instanceof BenchProgress.Working) {
-                Thread.sleep(FLUSH_MILLISECONDS);
-                publisher.flushIfDue();
-            }
+            publisher.flushIfDue();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the run has ended
+            Thread.currentThread().interrupt(); // nobody interrupts this thread
         } catch (RuntimeException e) {
             publishFailed(e);
             running.close();
+        } finally {
+            flushing.release();
         }
     }
 

@@ -56,7 +56,7 @@ final class BatchResults {
         StringBuilder line = new StringBuilder(",").append(failure == null ? "completed" : failure.code());
         line.append(',').append(row == null ? "" : String.valueOf(row.timeSeconds()));
         for (int i = 0; i < signals.size(); i++) {
-            line.append(',').append(row == null ? "" : CsvFile.cell(row.values()[i]));
+            line.append(',').append(row == null ? "" : CsvSink.cell(row.values()[i]));
         }
         return line.toString();
     }

@@ -95,8 +95,7 @@ public final class BatchRun {
             names.forEach(name -> csv.print("," + name));
             csv.print(",Outcome,End [s]");
             for (RowObserver.Signal signal : results.signals()) {
-                csv.print(",/" + signal.fmu() + "/" + signal.name()
-                        + (signal.unit().isEmpty() ? "" : " [" + signal.unit() + "]"));
+                csv.print("," + CsvSink.head(signal));
             }
             csv.print('\n');
             for (Scenario scenario : design) {

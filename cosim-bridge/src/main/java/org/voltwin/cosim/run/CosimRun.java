@@ -1,8 +1,6 @@
 package org.voltwin.cosim.run;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,20 +43,19 @@ public final class CosimRun {
             Path beside = Files.isDirectory(given) ? given : given.resolveSibling("");
             Path file = options.out().orElse(beside.resolve("results.csv")).toAbsolutePath();
             SimulationPlan plan = plan(options, folder, work.resolve("run").resolve("fmus"));
-            CsvFile rows;
-            try (PrintWriter csv = new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8))) {
-                rows = new CsvFile(csv, options.selection());
-                try (Simulation simulation =
-                        Simulation.start(plan, folder, work.resolve("run"), WorkerLimits.usual(), rows, "cosim")) {
-                    simulation.await();
-                }
-                if (csv.checkError()) {
-                    throw new IOException("The file " + file + " cannot be written to its end");
-                }
+            Path checkpoint = options.checkpoint().map(Path::toAbsolutePath).orElse(work.resolve("checkpoint"));
+            RowFile rows = new RowFile(sink(file, checkpoint), options.selection());
+            try (rows;
+                    Simulation simulation = Simulation.start(
+                            plan, folder, work.resolve("run"), checkpoint, WorkerLimits.usual(), rows, "cosim")) {
+                simulation.await();
             }
             Failure failure = rows.failure();
             if (failure != null) {
                 return failed(findings, failure);
+            }
+            if (options.checkpoint().isPresent()) {
+                Files.deleteIfExists(checkpoint); // it is done: the next run is a new one
             }
             double wall = (System.nanoTime() - began) / NANOSECONDS;
             double simulated = rows.summary().getOrDefault("simulatedSeconds", 0.0);
@@ -67,6 +64,21 @@ public final class CosimRun {
         } catch (RefusedException e) {
             return failed(findings, e.failure());
         }
+    }
+
+    /** A checkpoint that is there is gone on from, with the rows that were written before it. */
+    private static RowSink sink(Path file, Path checkpoint) throws IOException {
+        boolean arrow = file.toString().toLowerCase(java.util.Locale.ROOT).endsWith(".arrow");
+        if (!Files.isRegularFile(checkpoint)) {
+            return arrow ? new ArrowSink(file) : new CsvSink(file);
+        }
+        if (arrow) {
+            throw new RefusedException(Failure.permanent(
+                    "checkpoint.needs_csv",
+                    "An Arrow file cannot be continued, and there is a checkpoint " + checkpoint + ".",
+                    "Write CSV, or remove the checkpoint to start from the beginning."));
+        }
+        return new CsvSink(file, Simulation.rowsBefore(checkpoint));
     }
 
     private static CosimReport failed(List<Finding> findings, Failure failure) {

@@ -26,7 +26,7 @@ record Checkpoint(String identity, long sequence, long[] memory, List<byte[]> st
     private static final int MAGIC = 0x564F4C31; // "VOL1"
     private static final int MOST = 1 << 28;
 
-    /** Replaces the file in one go, so that there is always a whole one. */
+    /** Written by the worker; it is valid once the parent has {@link #accept}ed it. */
     void write(Path file) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
@@ -45,9 +45,17 @@ record Checkpoint(String identity, long sequence, long[] memory, List<byte[]> st
         CRC32 sum = new CRC32();
         sum.update(bytes.toByteArray());
         out.writeLong(sum.getValue());
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        Files.write(part, bytes.toByteArray());
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.write(file, bytes.toByteArray());
+    }
+
+    /** Where the one after so many rows is written, that shall replace this one. */
+    static Path next(Path file, long rows) {
+        return file.resolveSibling(file.getFileName() + ".after-" + rows);
+    }
+
+    /** Replaces the valid one in one go, so that there is always a whole one. */
+    static void accept(Path file, long rows) throws IOException {
+        Files.move(next(file, rows), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Throws {@link RefusedException} with {@code checkpoint.malformed} for anything that is not whole. */

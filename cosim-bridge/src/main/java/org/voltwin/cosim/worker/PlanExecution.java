@@ -162,7 +162,7 @@ final class PlanExecution {
                 : waited ? ScenarioRun.Going.ON_AFTER_A_PAUSE : ScenarioRun.Going.ON;
     }
 
-    /** Rows go to the parent first: a checkpoint must not know of rows that are lost with this process. */
+    /** The parent accepts it when it has the rows before: a checkpoint must not know of rows that were lost. */
     private void remember(ScenarioRun run) {
         if (!remembering) {
             return;
@@ -171,9 +171,10 @@ final class PlanExecution {
         Memory memory = new Memory().put((long) index).put(offsetSeconds);
         totals.save(memory);
         List<byte[]> states = run.remember(memory);
-        writer.flush();
         try {
-            new Checkpoint(identity, writer.sequence(), memory.words(), states).write(checkpoint);
+            new Checkpoint(identity, writer.sequence(), memory.words(), states)
+                    .write(Checkpoint.next(checkpoint, writer.sequence()));
+            writer.checkpoint();
         } catch (IOException e) {
             remembering = false;
             System.err.println("No more checkpoints: " + checkpoint + " cannot be written: " + e.getMessage());

@@ -38,6 +38,14 @@ public interface RowObserver {
      */
     default void scenarioDone(int scenario, @Nullable Failure failure) {}
 
+    /**
+     * A checkpoint was made: the rows before it will not be told again, even to a later process that goes on from it.
+     * Comes back when that is safe.
+     *
+     * @param rows how many they are
+     */
+    default void remembered(long rows) {}
+
     /** Last of all when it worked: the number of rows and figures with the unit in the name. */
     void done(long rows, Map<String, Double> summary) throws InterruptedException;
 

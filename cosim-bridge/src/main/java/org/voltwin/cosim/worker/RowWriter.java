@@ -9,7 +9,7 @@ import org.voltwin.model.json.Json;
 
 /**
  * The worker's side of the line protocol: {@code S} signals as JSON, {@code R} a row of numbers, {@code A} alive without
- * a row for a while, {@code E} the end of a scenario, {@code D} done and {@code F} failed as JSON.
+ * a row for a while, {@code K} a checkpoint made that knows of the rows before, {@code E} the end of a scenario, {@code D} done and {@code F} failed as JSON.
  */
 final class RowWriter {
     /** The end of a scenario. */
@@ -44,6 +44,12 @@ final class RowWriter {
 
     /** Hands everything to the parent. */
     void flush() {
+        out.flush();
+    }
+
+    /** The parent makes the checkpoint the valid one, once it has the rows before this line. */
+    void checkpoint() {
+        write("K " + sequence);
         out.flush();
     }
 

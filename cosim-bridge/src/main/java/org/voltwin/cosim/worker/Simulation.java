@@ -28,7 +28,7 @@ public final class Simulation implements AutoCloseable {
     private final Path workFolder;
     private final Path checkpoint;
     private final WorkerLimits limits;
-    private final CountingObserver observer;
+    private final EachRowOnce observer;
     private final Thread thread;
     private volatile @Nullable WorkerProcess worker;
     private volatile boolean closed;
@@ -49,7 +49,7 @@ public final class Simulation implements AutoCloseable {
         this.models = models;
         this.workFolder = workFolder;
         this.limits = limits;
-        this.observer = new CountingObserver(observer);
+        this.observer = new EachRowOnce(observer, checkpoint, () -> closed, this::measure);
         this.thread = Thread.ofVirtual().name("simulation-" + name).unstarted(this::run);
     }
 
@@ -152,6 +152,13 @@ public final class Simulation implements AutoCloseable {
         return peakResidentBytes;
     }
 
+    private void measure() {
+        WorkerProcess process = worker;
+        if (process != null) {
+            peakResidentBytes = Math.max(peakResidentBytes, process.residentBytes());
+        }
+    }
+
     private void run() {
         try {
             WorkFolder.prepare(workFolder, models);
@@ -241,57 +248,5 @@ public final class Simulation implements AutoCloseable {
             process.kill();
         }
         thread.interrupt();
-    }
-
-    /** Knows which row comes next, over restarts. */
-    private final class CountingObserver implements RowObserver {
-        private static final int MEASURE_EVERY = 256;
-        private final RowObserver observer;
-        private volatile long next;
-        private boolean signalsTold;
-
-        CountingObserver(RowObserver observer) {
-            this.observer = observer;
-        }
-
-        long next() {
-            return next;
-        }
-
-        @Override
-        public void signals(java.util.List<Signal> signals) {
-            if (!signalsTold) {
-                observer.signals(signals);
-            }
-            signalsTold = true;
-        }
-
-        @Override
-        public void row(Row row) throws InterruptedException {
-            if (closed || row.sequence() < next) {
-                return;
-            }
-            WorkerProcess process = worker;
-            if (process != null && row.sequence() % MEASURE_EVERY == 0) {
-                peakResidentBytes = Math.max(peakResidentBytes, process.residentBytes());
-            }
-            observer.row(row);
-            next = row.sequence() + 1;
-        }
-
-        @Override
-        public void scenarioDone(int scenario, @Nullable Failure failure) {
-            observer.scenarioDone(scenario, failure);
-        }
-
-        @Override
-        public void done(long rows, java.util.Map<String, Double> summary) throws InterruptedException {
-            observer.done(rows, summary);
-        }
-
-        @Override
-        public void broken(Failure failure) {
-            observer.broken(failure);
-        }
     }
 }

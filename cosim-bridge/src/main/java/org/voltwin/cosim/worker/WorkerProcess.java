@@ -147,6 +147,7 @@ final class WorkerProcess {
                     }
                 }
                 case 'A' -> waitingSince = 0; // it steps, though without a row
+                case 'K' -> observer.remembered(Long.parseLong(rest));
                 case 'E' -> {
                     RowWriter.ScenarioEnd end = Json.mapper().readValue(rest, RowWriter.ScenarioEnd.class);
                     observer.scenarioDone(end.scenario(), end.failure());
