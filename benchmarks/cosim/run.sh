@@ -1,6 +1,8 @@
 #!/bin/sh
-# Steps per second of Voltwin's master and of a plain C loop over the same library, and 1,000 what-if runs of a cell.
-# Needs gcc, a JDK 25 (JAVA_HOME) and a compiled tree (mvn -pl thing-models,cosim-bridge package). usage: run.sh [STEPS]
+# The co-simulation's figures in one run: the master beside a plain C loop over the same library, recorded runs, ten years
+# of cycling, 1,000 what-if runs, and how exactly procedures end. ./voltwin bench cosim [STEPS]
+# Needs gcc, a JDK 25 (JAVA_HOME) and a built tree (./voltwin build, or mvn -pl thing-models,cosim-bridge package).
+# EXTRA_CLASSPATH: libraries, where cosim-bridge/target/lib is not there.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd) root=$(cd "$(dirname "$0")/../.." && pwd) steps=${1:-4000000}
 work=$(mktemp -d)
@@ -9,15 +11,40 @@ c=$root/cosim-bridge/src/main/c/fmi
 gcc -std=c11 -O2 -fPIC -shared -fvisibility=hidden -I"$c" -o "$work/a.so" "$here/integrator.c" "$c/slave.c"
 gcc -std=gnu11 -O2 -I"$c" -o "$work/loop" "$here/loop.c" -ldl
 classes=$root/cosim-bridge/target/classes:$root/thing-models/target/classes
-for jar in "$root"/cosim-bridge/target/lib/*.jar; do [ -e "$jar" ] && classes=$classes:$jar; done
-[ -n "${EXTRA_CLASSPATH:-}" ] && classes=$classes:$EXTRA_CLASSPATH
-"$JAVA_HOME/bin/javac" -proc:none -cp "$classes" -d "$work" "$here/CosimBench.java" "$here/WhatIfBench.java"
-java="$JAVA_HOME/bin/java --enable-native-access=ALL-UNNAMED -cp $work:$classes"
-loop=$("$work/loop" "$work/a.so" "$steps")
-ours=$($java CosimBench "$work/a.so" "$steps")
-rate() { echo "$ours" | awk -v w="$1" '$1 == w { print $2 }'; }
-cloop=$(echo "$loop" | cut -d' ' -f1)
+for jar in "$root"/cosim-bridge/target/lib/*.jar "$root"/app/target/lib/*.jar; do
+    case $jar in *"*"* | *voltwin-*) ;; *) classes=$classes:$jar ;; esac
+done
+classes=$classes${EXTRA_CLASSPATH:+:$EXTRA_CLASSPATH}
+"$JAVA_HOME/bin/javac" -proc:none -cp "$classes" -d "$work" "$here"/*.java
+java="$JAVA_HOME/bin/java --enable-native-access=ALL-UNNAMED -Dlogback.configurationFile=logback-cli.xml -cp $work:$classes"
+
+# two integrators as FMUs, coupled crosswise
+for name in a0 a1; do
+    case $name in a0) start=1 gain=1 other=a1 ;; a1) start=0 gain=-4 other=a0 ;; esac
+    mkdir -p "$work/fmu/binaries/x86_64-linux" "$work/pair"
+    cp "$work/a.so" "$work/fmu/binaries/x86_64-linux/a.so"
+    cat > "$work/fmu/modelDescription.xml" <<XML
+<?xml version="1.0" encoding="UTF-8"?>
+<fmiModelDescription fmiVersion="3.0" modelName="integrator" instantiationToken="benchmark">
+  <CoSimulation modelIdentifier="a" canHandleVariableCommunicationStepSize="true"/>
+  <ModelVariables>
+    <Float64 name="u" valueReference="0" causality="input" start="0"/>
+    <Float64 name="x" valueReference="1" causality="output" initial="exact" start="$start"/>
+    <Float64 name="k" valueReference="2" causality="parameter" variability="fixed" start="$gain"/>
+  </ModelVariables>
+  <ModelStructure><Output valueReference="1"/></ModelStructure>
+</fmiModelDescription>
+XML
+    "$JAVA_HOME/bin/jar" --create --no-manifest --file "$work/pair/$name.fmu" -C "$work/fmu" modelDescription.xml -C "$work/fmu" binaries
+    links="${links:+$links,}{\"InSignalReference\": \"/$name/u\", \"OutSignalReference\": \"/$other/x\"}"
+done
+echo "[$links]" > "$work/pair/connections.json"
+echo '{"/a0/k": 1, "/a1/k": -4}' > "$work/pair/parameters.json"
+cp -r "$root/cosim-bridge/target/classes/models/performance-ageing/cell/gen3b/physics-based/LgM50_1.1.0" "$work/cell"
+
+cloop=$("$work/loop" "$work/a.so" "$steps" | cut -d' ' -f1)
+ours=$($java CosimBench "$work/a.so" "$steps" | awk '$1 == "without" { print $2 }')
 echo "plain C loop              $cloop steps/s"
-echo "Voltwin, no recording     $(rate without) steps/s, ratio $(awk "BEGIN { printf \"%.2f\", $(rate without) / $cloop }") (goal 0.4)"
-echo "Voltwin, all signals CSV  $(rate recorded) steps/s, ratio to 4,000 of Maestro 3.1.1 $(awk "BEGIN { printf \"%.0f\", $(rate recorded) / 4000 }") (goal 10)"
+echo "Voltwin, no recording     $ours steps/s, ratio $(awk "BEGIN { printf \"%.2f\", $ours / $cloop }") (goal 0.4)"
+$java ProductBench "$work/pair" "$work/cell"
 $java WhatIfBench "$root/cosim-bridge/target/fmus/battery.fmu" "$work"
