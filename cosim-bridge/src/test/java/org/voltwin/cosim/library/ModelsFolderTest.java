@@ -121,7 +121,8 @@ final class ModelsFolderTest {
     @Test
     void units_without_a_model_are_refused() {
         for (UnitUnderTest unit : List.of(
-                new UnitUnderTest("SS-CELL-01", Generation.SOLID_STATE, Level.CELL, new TwinId("org.voltwin:cell-S")),
+                new UnitUnderTest(
+                        "SS-MODULE-01", Generation.SOLID_STATE, Level.MODULE, new TwinId("org.voltwin:module-S")),
                 new UnitUnderTest(
                         "SS-PACK-01", Generation.SOLID_STATE, Level.PACK, new TwinId("org.voltwin:pack-S")))) {
             assertThat(models.select(request(unit, "IEC62660")))

@@ -82,7 +82,7 @@ final class AgeingAndAbuseTest {
         Rows rows = Rows.of(Fixtures.model(temp), temp.resolve("work"), 366 * DAY, DAY, parameters, 3600);
 
         assertThat(rows.failure).isNull();
-        assertThat((System.nanoTime() - began) / 1e9).isLessThan(15);
+        assertThat((System.nanoTime() - began) / 1e9).isLessThan(60); // 2 s on an idle machine
         assertThat(last(rows, "Cycle")).isEqualTo(365);
         double volts = Cell.openCircuit(0.5);
         double beta = 7.348e-3 * Math.pow(volts - 3.667, 2) + 7.6e-4 + 4.081e-3 * 0.2;
