@@ -2,10 +2,13 @@ package org.voltwin.app.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.voltwin.doe.schedule.engine.SearchLimits;
+import org.voltwin.doe.schedule.lab.Gantt;
 import org.voltwin.doe.schedule.lab.LabPlan;
 import org.voltwin.doe.schedule.lab.LabPlanner;
 import org.voltwin.doe.schedule.lab.LabProblem;
@@ -22,7 +25,13 @@ final class LabSchedule {
     /** The file {@code --plan} names: what {@code --json} printed, or just its assignments. */
     private record InForce(@Nullable List<LabAssignment> assignments) {}
 
-    static int run(Path file, @Nullable Path inForce, SearchLimits limits, boolean reoptimise, boolean json) {
+    static int run(
+            Path file,
+            @Nullable Path inForce,
+            SearchLimits limits,
+            boolean reoptimise,
+            boolean json,
+            @Nullable Path gantt) {
         LabProblem problem = FileInput.read(file, LabProblem.class);
         if (inForce != null) {
             List<LabAssignment> plan = FileInput.read(inForce, InForce.class).assignments();
@@ -43,10 +52,27 @@ final class LabSchedule {
                     problem.tests(),
                     plan);
         }
+        LabProblem planned = problem;
         return switch (LabPlanner.plan(problem, limits, reoptimise, event -> {})) {
-            case Outcome.Ok<LabPlan> ok -> show(ok.value(), json);
+            case Outcome.Ok<LabPlan> ok -> {
+                if (gantt != null) {
+                    draw(gantt, Gantt.svg(planned, ok.value()));
+                }
+                yield show(ok.value(), json);
+            }
             case Outcome.Refused<LabPlan> refused -> ScheduleCommand.infeasible(refused.failure(), json);
         };
+    }
+
+    private static void draw(Path file, String svg) {
+        try {
+            Files.writeString(file, svg);
+        } catch (IOException e) {
+            throw new RefusedException(Failure.permanent(
+                    "output.unwritable",
+                    "The picture cannot be written to " + file + ": " + e.getMessage() + ".",
+                    "Name a file in a folder that exists."));
+        }
     }
 
     private static int show(LabPlan plan, boolean json) {
@@ -59,7 +85,9 @@ final class LabSchedule {
                     .put("weightedLatenessMinutes", plan.weightedLatenessMinutes())
                     .put("preferenceMinutes", plan.preferenceMinutes())
                     .put("moved", plan.moved())
-                    .put("planned", plan.planned());
+                    .put("planned", plan.planned())
+                    .put("planFrom", plan.planFrom())
+                    .put("boundFrom", plan.boundFrom());
             ArrayNode assignments = document.putArray("assignments");
             plan.assignments()
                     .forEach(a -> assignments.add(((ObjectNode) Json.tree(a))
@@ -69,7 +97,8 @@ final class LabSchedule {
             System.out.println(Json.text(document));
             return 0;
         }
-        System.out.println("Makespan " + plan.makespan() + ", no plan is below " + plan.lowerBound()
+        System.out.println("Makespan " + plan.makespan() + " (" + plan.planFrom() + "), no plan is below "
+                + plan.lowerBound() + " (" + plan.boundFrom() + ")"
                 + (plan.isOptimal() ? ": optimal" : "") + "; weighted lateness " + plan.weightedLatenessMinutes()
                 + " min");
         if (plan.planned() > 0) {

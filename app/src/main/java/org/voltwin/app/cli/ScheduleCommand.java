@@ -48,11 +48,20 @@ public final class ScheduleCommand implements Callable<Integer> {
     @Option(names = "--reoptimise", description = "With --plan: move tests whenever that ends sooner.")
     private boolean reoptimise;
 
+    @Option(
+            names = {"--gantt", "--out"},
+            paramLabel = "FILE.svg",
+            description = "Also draw a laboratory's plan (SVG).")
+    private @Nullable Path gantt;
+
     @Option(names = "--json", description = "One JSON document.")
     private boolean json;
 
     @Override
     public Integer call() {
+        if (!"lab".equals(format)) {
+            refusePicture();
+        }
         return switch (format) {
             case "lab" -> lab();
             case "fjsp" -> InstanceSchedule.fjsp(file, limits(), json);
@@ -63,6 +72,15 @@ public final class ScheduleCommand implements Callable<Integer> {
                         "'" + format + "' cannot be read.",
                         "Use --format lab, fjsp or rcpsp."));
         };
+    }
+
+    private void refusePicture() {
+        if (gantt != null) {
+            throw new RefusedException(Failure.permanent(
+                    "schedule.no_picture",
+                    "Only a laboratory's plan (a problem with 'tests') can be drawn.",
+                    "Leave out --gantt, or give the problem with benches, chambers and tests."));
+        }
     }
 
     private SearchLimits limits() {
@@ -81,8 +99,9 @@ public final class ScheduleCommand implements Callable<Integer> {
     private int lab() {
         // A laboratory's rich problem gives 'tests' where the pipeline's plain one gives 'tasks'.
         if (FileInput.tree(file).has("tests")) {
-            return LabSchedule.run(file, plan, limits(), reoptimise, json);
+            return LabSchedule.run(file, plan, limits(), reoptimise, json, gantt);
         }
+        refusePicture();
         ScheduleProblem given = FileInput.read(file, ScheduleProblem.class);
         Integer limit = seconds;
         Long chosenSeed = seed;

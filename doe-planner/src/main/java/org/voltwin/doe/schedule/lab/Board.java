@@ -39,6 +39,7 @@ final class Board {
     private final List<BitSet> busy = new ArrayList<>();
     private final List<List<Soak>> soaks = new ArrayList<>();
     private final Map<String, Integer> plotChamber = new HashMap<>();
+    private final Map<String, Integer> plotPlaced = new HashMap<>();
     private final float @Nullable [] watts;
     private final int[] keptBy;
     private final int[] keptFrom;
@@ -237,12 +238,29 @@ final class Board {
             }
             int ramp = lab.ramp(chamber, soak.celsius(), celsius);
             boolean before = start + run + ramp <= soak.from() && !first && !spans(asked.wholePlot(), chamber, soak);
+            if (!before && isTorn(asked.wholePlot(), chamber, soak)) {
+                blocker = "its chamber is kept for whole plot " + soak.plot();
+                return lab.time.horizon;
+            }
             if (!before && start < soak.to() + ramp) {
                 blocker = "its chamber is at " + soak.celsius() + " degC until then";
                 return soak.to() + ramp;
             }
         }
         return start;
+    }
+
+    /**
+     * Whether a place after this soak of another temperature tears a plot apart: the test's own, when it began before, or
+     * the soak's, when not all of its tests have a place yet.
+     */
+    private boolean isTorn(@Nullable String plot, int chamber, Soak other) {
+        String others = other.plot();
+        boolean isOpen = others != null && plotPlaced.getOrDefault(others, 0) < lab.plotSize(others);
+        return isOpen
+                || (plot != null
+                        && soaks.get(chamber).stream()
+                                .anyMatch(soak -> plot.equals(soak.plot()) && soak.to() <= other.from()));
     }
 
     /** Whether the plot's soak lies after this one, so that a test before it would tear the soak apart. */
@@ -309,6 +327,7 @@ final class Board {
         Soak merged = added;
         if (added.plot() != null) {
             plotChamber.put(added.plot(), chamber);
+            plotPlaced.merge(added.plot(), 1, Integer::sum);
         }
         for (int i = all.size() - 1; i >= 0; i--) {
             Soak other = all.get(i);

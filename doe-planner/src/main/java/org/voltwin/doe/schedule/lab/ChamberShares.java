@@ -61,6 +61,25 @@ final class ChamberShares {
         return home;
     }
 
+    /** About when all is done if nothing ever waits. */
+    private int soon(Map<Alike, List<Integer>> groups) {
+        long work = groups.values().stream()
+                .flatMap(List::stream)
+                .mapToLong(lab::work)
+                .sum();
+        long channels = lab.channels.stream().filter(Channel::needsStaff).count();
+        return (int) Math.min(lab.time.horizon, work / Math.max(1, channels));
+    }
+
+    /** Minutes in which channels of a bench are closed. */
+    private long closed(int bench, int until) {
+        return lab.channels.stream()
+                .filter(channel -> channel.benchNumber() == bench)
+                .mapToLong(channel ->
+                        lab.closedChannels.get(channel.number()).get(0, until).cardinality())
+                .sum();
+    }
+
     private void solve(Map<Alike, List<Integer>> groups, int[] home, long seed, double seconds) {
         CpModel model = new CpModel();
         IntVar end = model.newIntVar(0, lab.time.horizon, "end");
@@ -85,10 +104,12 @@ final class ChamberShares {
             model.addEquality(LinearExpr.sum(count.values().toArray(IntVar[]::new)), work);
             counts.put(alike, count);
         });
+        int soon = soon(groups);
         LinearExprBuilder changes = LinearExpr.newBuilder();
         for (int b = 0; b < load.length; b++) {
             int channels = benches.get(b).channels();
             load[b].addTerm(end, -channels);
+            load[b].add(closed(b, soon));
             if (!held.get(b).isEmpty()) {
                 IntVar extra = model.newIntVar(0, held.get(b).size(), "x");
                 model.addGreaterOrEqual(

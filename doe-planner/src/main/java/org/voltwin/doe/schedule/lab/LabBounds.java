@@ -115,7 +115,7 @@ final class LabBounds {
                 }
             }
             if (work > 0 && setUp > 0 && tearDown > 0 && !lab.away.isEmpty()) {
-                bound = Math.max(bound, new StaffedEnds(lab, group.cardinality(), setUp, tearDown).earliestEnd(work));
+                bound = Math.max(bound, new StaffedEnds(lab, group, setUp, tearDown).earliestEnd(work));
             }
         }
         return bound;

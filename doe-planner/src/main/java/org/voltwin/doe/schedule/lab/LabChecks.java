@@ -21,7 +21,8 @@ final class LabChecks {
                 .or(() -> calendars(problem))
                 .or(() -> precedences(problem))
                 .or(() -> benches(problem))
-                .or(() -> wholePlots(problem));
+                .or(() -> wholePlots(problem))
+                .or(() -> together(problem));
     }
 
     private static Optional<Failure> failure(String code, String cause, String remedy) {
@@ -139,6 +140,15 @@ final class LabChecks {
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<Failure> together(LabProblem problem) {
+        return PlotContradiction.first(problem)
+                .flatMap(words -> failure(
+                        "contradiction",
+                        "These cannot all be met: " + String.join("; ", words) + ".",
+                        "Each test alone has a bench; change one of these " + words.size()
+                                + " requirements, or add a bench to a chamber that then meets them."));
     }
 
     private static Optional<Failure> wholePlots(LabProblem problem) {

@@ -104,7 +104,7 @@ final class LabEngines {
             return;
         }
         int count = lab.suitable.size();
-        int[] home = new ChamberShares(lab).share(decoder, seed, incumbents.remainingSeconds() / 5);
+        int[] home = new ChamberShares(lab).share(decoder, seed, incumbents.remainingSeconds() / 3);
         BestFit.Choices best = new BestFit.Choices(home, new int[count], 0);
         Score score = null;
         for (double longFirst : LONG_FIRST) {

@@ -35,6 +35,24 @@ public record LabPlan(
         return makespan.isZero() ? 0 : 1 - lowerBound.toMillis() / (double) makespan.toMillis();
     }
 
+    /** Which engine found the makespan. */
+    public String planFrom() {
+        return last(SearchEvent.Incumbent.class);
+    }
+
+    /** What proves the bound. */
+    public String boundFrom() {
+        return last(SearchEvent.Bound.class);
+    }
+
+    private String last(Class<? extends SearchEvent> kind) {
+        return history.stream()
+                .filter(kind::isInstance)
+                .reduce((first, second) -> second)
+                .map(SearchEvent::source)
+                .orElse("nothing");
+    }
+
     /** No later than due anywhere, and the makespan is at its bound. */
     public boolean isOptimal() {
         return weightedLatenessMinutes == 0 && makespan.compareTo(lowerBound) <= 0;

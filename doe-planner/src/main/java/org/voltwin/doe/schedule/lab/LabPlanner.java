@@ -58,9 +58,10 @@ public final class LabPlanner {
         long bound = incumbents.bound();
         List<LabAssignment> assignments = new ArrayList<>();
         int planned = 0;
+        Why why = new Why(lab, decoder, found.places());
         for (Place place : found.places()) {
             if (place != null) {
-                assignments.add(assignment(lab, place));
+                assignments.add(assignment(lab, place, why.of(place)));
                 planned += decoder.inForce(place.test()) == null ? 0 : 1;
             }
         }
@@ -118,9 +119,7 @@ public final class LabPlanner {
                 "Look at closures and holidays of its benches, chambers and technicians, or at the tests before it.");
     }
 
-    private static LabAssignment assignment(Laboratory lab, Place place) {
-        int others = lab.suitable.get(place.test()).size() - 1;
-        String where = others == 0 ? "the only channel that suits" : "ends first among " + (others + 1) + " channels";
+    private static LabAssignment assignment(Laboratory lab, Place place, String why) {
         return new LabAssignment(
                 lab.test(place.test()).id(),
                 place.channel().bench().id(),
@@ -137,6 +136,6 @@ public final class LabPlanner {
                 lab.time.instant(place.end()),
                 lab.time.instant(place.tearDownStart()),
                 lab.time.instant(place.tearDownEnd()),
-                place.why().startsWith("it stays") ? place.why() : where + "; not earlier: " + place.why());
+                why);
     }
 }

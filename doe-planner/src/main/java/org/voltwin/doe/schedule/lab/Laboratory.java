@@ -26,6 +26,7 @@ final class Laboratory {
     final Timeline time;
     final List<Channel> channels = new ArrayList<>();
     final Map<String, Integer> testNumbers = new HashMap<>();
+    private final Map<String, Integer> plotSizes = new HashMap<>();
     final Map<String, Integer> technicianNumbers = new HashMap<>();
     final List<List<Channel>> suitable = new ArrayList<>();
     private final List<List<Channel>> leastStaffed = new ArrayList<>();
@@ -50,6 +51,9 @@ final class Laboratory {
         }
         for (LabTest test : problem.tests()) {
             testNumbers.put(test.id(), suitable.size());
+            if (test.wholePlot() != null) {
+                plotSizes.merge(test.wholePlot(), 1, Integer::sum);
+            }
             suitable.add(channels.stream()
                     .filter(c ->
                             Requirement.lacking(test, c.bench(), chamber(c)).isEmpty())
@@ -78,6 +82,11 @@ final class Laboratory {
 
     LabTest test(int number) {
         return problem.tests().get(number);
+    }
+
+    /** How many tests a whole plot has. */
+    int plotSize(String plot) {
+        return plotSizes.getOrDefault(plot, 0);
     }
 
     @Nullable Chamber chamber(Channel channel) {

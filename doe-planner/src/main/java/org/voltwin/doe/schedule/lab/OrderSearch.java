@@ -15,6 +15,9 @@ import org.voltwin.doe.schedule.lab.Board.Place;
 final class OrderSearch {
     private static final int MEMORY = 40;
 
+    /** So many steps without a better plan end the search: few tests need not use up the effort. */
+    private static final int UNIMPROVED_STEPS = 3000;
+
     /** A plan and its score. */
     record Found(@Nullable Place[] places, Score score) {
         static Found of(Laboratory lab, Decoder decoder, @Nullable Place[] places, boolean fewMoves) {
@@ -77,7 +80,10 @@ final class OrderSearch {
         Score current = best.score();
         Score[] late = new Score[MEMORY];
         Arrays.fill(late, current);
-        for (long step = 0; step < steps && count > 1 && !isOver.getAsBoolean(); step++) {
+        long improved = 0;
+        for (long step = 0;
+                step < steps && step - improved < UNIMPROVED_STEPS && count > 1 && !isOver.getAsBoolean();
+                step++) {
             int[] nextOrder = order.clone();
             boolean[] nextKeep = keep.clone();
             boolean[] nextPreferred = atPreferred.clone();
@@ -91,6 +97,7 @@ final class OrderSearch {
                 current = found.score();
                 if (current.compareTo(best.score()) < 0) {
                     best = found;
+                    improved = step;
                     listener.accept(best);
                 }
             }

@@ -11,6 +11,7 @@ import java.util.List;
  */
 final class StaffedEnds {
     private final Laboratory lab;
+    private final BitSet group;
     private final int channels;
     private final int tearDown;
 
@@ -18,9 +19,10 @@ final class StaffedEnds {
     private final long[] starts;
 
     /** {@code setUp} and {@code tearDown}: the shortest of all tests, in minutes. */
-    StaffedEnds(Laboratory lab, int channels, int setUp, int tearDown) {
+    StaffedEnds(Laboratory lab, BitSet group, int setUp, int tearDown) {
         this.lab = lab;
-        this.channels = channels;
+        this.group = group;
+        channels = group.cardinality();
         this.tearDown = tearDown;
         List<Integer> all = new ArrayList<>();
         for (BitSet away : lab.away) {
@@ -56,6 +58,14 @@ final class StaffedEnds {
         return low;
     }
 
+    private long closed(int from, int to) {
+        return from >= to
+                ? 0
+                : group.stream()
+                        .mapToLong(c -> lab.closedChannels.get(c).get(from, to).cardinality())
+                        .sum();
+    }
+
     private long minutes(int end) {
         List<Integer> ends = new ArrayList<>();
         for (BitSet away : lab.away) {
@@ -76,9 +86,12 @@ final class StaffedEnds {
         long[] last = ends.stream().mapToLong(Integer::longValue).sorted().toArray();
         long most = 0;
         long taken = 0;
+        int used = Math.min(starts.length, last.length);
+        // A closure costs what lies between all first set-ups and all last tear-downs; the rest may be idle anyway.
+        long lost = used < channels ? 0 : closed((int) starts[used - 1], (int) last[last.length - used]);
         for (int k = 0; k < Math.min(starts.length, last.length); k++) {
             taken += last[last.length - 1 - k] - starts[k];
-            most = Math.max(most, taken);
+            most = Math.max(most, taken - (k + 1 == channels ? lost : 0));
         }
         return most;
     }

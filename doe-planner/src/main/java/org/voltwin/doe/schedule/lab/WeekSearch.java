@@ -20,6 +20,8 @@ final class WeekSearch {
     /** Short, because a plan takes milliseconds to dispatch and few are looked at. */
     private static final int MEMORY = 20;
 
+    private static final int UNIMPROVED_STEPS = 5000;
+
     private WeekSearch() {}
 
     /**
@@ -31,6 +33,7 @@ final class WeekSearch {
     static void run(WeekPlan start, long plans, double seconds, long seed) {
         LocalSearchPhaseConfig search = new LocalSearchPhaseConfig()
                 .withAcceptorConfig(new LocalSearchAcceptorConfig().withLateAcceptanceSize(MEMORY))
+                .withTerminationConfig(new TerminationConfig().withUnimprovedStepCountLimit(UNIMPROVED_STEPS))
                 .withForagerConfig(new LocalSearchForagerConfig().withAcceptedCountLimit(1))
                 .withMoveSelectorConfig(new UnionMoveSelectorConfig()
                         .withMoveSelectors(new ChangeMoveSelectorConfig(), new SwapMoveSelectorConfig()));
