@@ -122,12 +122,12 @@ final class ConnectionCheck {
                     "Connect real numbers to real numbers, whole numbers to numbers, and other types to their own kind.");
             return false;
         }
-        if (output.size() != input.size()) {
+        if (output.size() != input.size() && output.isFixedSize() && input.isFixedSize()) {
             add(
                     "connections.shape_mismatch",
                     source + " has " + output.size() + " values and drives " + target + ", which has " + input.size()
                             + ".",
-                    "Connect arrays of the same size, or set the structural parameters that size them.");
+                    "Connect arrays of the same size.");
             return false;
         }
         return true;

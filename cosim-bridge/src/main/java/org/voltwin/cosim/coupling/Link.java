@@ -4,6 +4,8 @@ import org.voltwin.cosim.check.Connection;
 import org.voltwin.cosim.fmi.SteppedModel;
 import org.voltwin.cosim.fmu.ModelVariable;
 import org.voltwin.cosim.fmu.ModelVariable.Type;
+import org.voltwin.model.failure.Failure;
+import org.voltwin.model.failure.RefusedException;
 
 /**
  * A connection of numbers between two parts, scalar or array, with the conversion of units and the linear
@@ -39,6 +41,13 @@ final class Link {
                 && input.type() == Type.FLOAT64
                 && output.dimensions().isEmpty()
                 && input.dimensions().isEmpty();
+        if (output.size() != input.size()) {
+            throw new RefusedException(Failure.permanent(
+                    "connections.shape_mismatch",
+                    "/" + from.name() + "/" + output.name() + " has " + output.size() + " values and drives /"
+                            + to.name() + "/" + input.name() + ", which has " + input.size() + ".",
+                    "Set the structural parameters so that both have the same size."));
+        }
         values = new double[output.size()];
     }
 

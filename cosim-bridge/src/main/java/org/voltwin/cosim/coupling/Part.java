@@ -18,4 +18,9 @@ public record Part(String name, ModelDescription description, SteppedModel model
     public Part(String name, ModelDescription description, SteppedModel model) {
         this(name, description, model, 1);
     }
+
+    /** The same with another description: once structural parameters have been set. */
+    public Part with(ModelDescription resized) {
+        return new Part(name, resized, model, stepsPerStep);
+    }
 }

@@ -8,6 +8,7 @@ import static org.voltwin.cosim.fmi.Scratch.MEMORY;
 import java.lang.foreign.Arena;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.util.concurrent.locks.LockSupport;
 import org.voltwin.cosim.fmu.ModelVariable;
 
@@ -217,12 +218,17 @@ public final class Fmi2Model implements SteppedModel, Differentiable {
 
     @Override
     public byte[] serialisedState() {
-        return state.serialised();
+        byte[] own = state.serialised();
+        return ByteBuffer.allocate(1 + own.length)
+                .put((byte) instance.phase().ordinal())
+                .put(own)
+                .array();
     }
 
     @Override
     public void restoreSerialised(byte[] bytes) {
-        state.restore(bytes, 0);
+        state.restore(bytes, 1);
+        instance.enter(Phase.values()[bytes[0]]);
     }
 
     @Override

@@ -115,6 +115,11 @@ public record ModelVariable(
         return type.isNumeric() && dimensions.isEmpty();
     }
 
+    /** Whether no structural parameter changes its size. */
+    public boolean isFixedSize() {
+        return dimensions.stream().allMatch(dimension -> dimension instanceof Dimension.Fixed);
+    }
+
     boolean isNamed(String wanted) {
         return name.equals(wanted) || aliases.contains(wanted);
     }

@@ -11,19 +11,30 @@ import org.voltwin.cosim.fmu.ModelVariable;
 import org.voltwin.model.telemetry.Variables;
 
 /**
- * Reads the scalar outputs of the parts, and knows by their names those that mean something to an execution. Those are
+ * Reads the numeric outputs of the parts, small arrays value by value, and knows by their names those that mean something to an execution. Those are
  * read after every step ({@link #look}); all of them only for a row ({@link #read}).
  */
 final class Recorder {
     private static final int PROCEDURE_DONE = 1;
 
-    private record Source(String fmu, SteppedModel model, ModelVariable variable, double[] value) {
+    /** Values of an array that rows have; larger ones would make rows of thousands of columns. */
+    private static final int LARGEST_ARRAY = 64;
+
+    /** @param values of the whole variable, read for its first value and shared by all */
+    private record Source(String fmu, SteppedModel model, ModelVariable variable, double[] values, int at) {
         double read() {
-            if (variable.type() == ModelVariable.Type.FLOAT64) {
+            if (variable.type() == ModelVariable.Type.FLOAT64 && values.length == 1) {
                 return model.get(variable.valueReference());
             }
-            model.readNumbers(variable.type(), variable.valueReference(), value);
-            return value[0];
+            if (at == 0) {
+                model.readNumbers(variable.type(), variable.valueReference(), values);
+            }
+            return values[at];
+        }
+
+        /** Elements of arrays are counted from 1, row by row. */
+        String name() {
+            return variable.dimensions().isEmpty() ? variable.name() : variable.name() + "[" + (at + 1) + "]";
         }
     }
 
@@ -41,8 +52,11 @@ final class Recorder {
         List<Source> found = new ArrayList<>();
         for (Part part : parts) {
             for (ModelVariable variable : part.description().variables()) {
-                if (variable.isOutput() && variable.isScalarNumber()) {
-                    found.add(new Source(part.name(), part.model(), variable, new double[1]));
+                if (variable.isOutput() && variable.type().isNumeric() && variable.size() <= LARGEST_ARRAY) {
+                    double[] values = new double[variable.size()];
+                    for (int at = 0; at < values.length; at++) {
+                        found.add(new Source(part.name(), part.model(), variable, values, at));
+                    }
                 }
             }
         }
@@ -62,7 +76,7 @@ final class Recorder {
 
     private int index(String name) {
         for (int i = 0; i < sources.length; i++) {
-            if (sources[i].variable().name().equals(name)) {
+            if (sources[i].name().equals(name)) {
                 return i;
             }
         }
@@ -71,8 +85,7 @@ final class Recorder {
 
     List<RowObserver.Signal> signals() {
         return Arrays.stream(sources)
-                .map(source ->
-                        new RowObserver.Signal(source.fmu(), source.variable().name(), unit(source.variable())))
+                .map(source -> new RowObserver.Signal(source.fmu(), source.name(), unit(source.variable())))
                 .toList();
     }
 

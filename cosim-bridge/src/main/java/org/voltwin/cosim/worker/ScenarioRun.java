@@ -47,6 +47,8 @@ final class ScenarioRun {
         this.totals = totals;
         scenario = plan.scenarios().get(index);
         StartValues values = new StartValues(parts);
+        values.structure(scenario.optional());
+        values.structure(scenario.parameters());
         scenario.parameters().forEach(values::require);
         scenario.optional().forEach(values::offer);
         stimuli = new StimulusPlayer(scenario.stimuli(), parts, connections);

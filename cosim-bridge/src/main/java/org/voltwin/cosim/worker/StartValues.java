@@ -1,7 +1,11 @@
 package org.voltwin.cosim.worker;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.voltwin.cosim.coupling.Part;
+import org.voltwin.cosim.fmu.ModelDescription;
 import org.voltwin.cosim.fmu.ModelVariable;
 import org.voltwin.model.failure.Failure;
 import org.voltwin.model.failure.RefusedException;
@@ -10,8 +14,46 @@ import org.voltwin.model.failure.RefusedException;
 final class StartValues {
     private final List<Part> parts;
 
+    /** @param parts changed where structural parameters change sizes */
     StartValues(List<Part> parts) {
         this.parts = parts;
+    }
+
+    /**
+     * Sets the structural parameters among these values, and gives the parts descriptions with the sizes of arrays that
+     * follow. To be called before anything else is set.
+     */
+    void structure(Map<String, List<Double>> values) {
+        for (int i = 0; i < parts.size(); i++) {
+            Part part = parts.get(i);
+            Map<Long, Long> sizes = new HashMap<>();
+            for (ModelVariable variable : part.description().variables()) {
+                @Nullable List<Double> given = variable.isStructural() ? given(values, part, variable) : null;
+                if (given != null) {
+                    set(part, variable, given);
+                    sizes.put(variable.valueReference(), given.getFirst().longValue());
+                }
+            }
+            if (!sizes.isEmpty()) {
+                parts.set(i, part.with(resized(part, sizes)));
+            }
+        }
+    }
+
+    private static @Nullable List<Double> given(Map<String, List<Double>> values, Part part, ModelVariable variable) {
+        List<Double> own = values.get("/" + part.name() + "/" + variable.name());
+        return own == null ? values.get(variable.name()) : own;
+    }
+
+    private static ModelDescription resized(Part part, Map<Long, Long> sizes) {
+        try {
+            return part.description().withStructure(sizes);
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException(Failure.permanent(
+                    "parameter.too_large",
+                    e.getMessage() + " in " + part.name() + ".",
+                    "Give smaller values to its structural parameters."));
+        }
     }
 
     /** Refused with {@code parameter.unknown} when no model has it. */
@@ -31,7 +73,9 @@ final class StartValues {
             for (ModelVariable variable : part.description().variables()) {
                 boolean meant = variable.name().equals(name) || name.equals("/" + part.name() + "/" + variable.name());
                 if (meant && (variable.isParameter() || variable.isInput())) {
-                    set(part, variable, values);
+                    if (!variable.isStructural()) { // those are set already
+                        set(part, variable, values);
+                    }
                     set = true;
                 }
             }

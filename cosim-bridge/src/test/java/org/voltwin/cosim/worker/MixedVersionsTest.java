@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.voltwin.cosim.fmu.FmuFiles;
+import org.voltwin.model.failure.Failure;
 
 /** One system of an FMI 2.0 and an FMI 3.0 model in a worker. */
 final class MixedVersionsTest {
@@ -27,10 +28,53 @@ final class MixedVersionsTest {
                 [{"InSignalReference": "/third/rate/rate", "OutSignalReference": "/second/x/x"}]
                 """);
 
+        Rows rows = run(models, Map.of("u", List.of(1000.0)));
+
+        assertThat(rows.failure).isNull();
+        assertThat(last(rows, "second", "x")).isCloseTo(6000, within(1e-9));
+        assertThat(last(rows, "third", "x")).isCloseTo(2000 + 4000 + 6000 + 3 * 273.15, within(1e-9));
+        assertThat(last(rows, "third", "timeEvents")).isEqualTo(12);
+        assertThat(last(rows, "second", "flag")).isZero();
+    }
+
+    @Test
+    void structural_parameters_size_arrays_in_parameters_connections_and_rows() throws Exception {
+        Path models = temp.resolve("models");
+        FmuFiles.third(models);
+        Files.move(models.resolve("third.fmu"), models.resolve("a.fmu"));
+        Files.copy(models.resolve("a.fmu"), models.resolve("b.fmu"));
+        Files.writeString(models.resolve("connections.json"), """
+                [{"InSignalReference": "/b/Int16_input/Int16_input", "OutSignalReference": "/a/Int8_output/Int8_output"}]
+                """);
+
+        Rows rows = run(models, Map.of("n", List.of(3.0), "/a/Int8_input", List.of(5.0, -6.0, 7.0)));
+
+        assertThat(rows.failure).isNull();
+        assertThat(last(rows, "b", "Int16_output[1]")).isEqualTo(5);
+        assertThat(last(rows, "b", "Int16_output[3]")).isEqualTo(7);
+        assertThat(last(rows, "a", "Int8_output[2]")).isEqualTo(-6);
+    }
+
+    @Test
+    void arrays_that_parameters_make_different_in_size_are_not_connected() throws Exception {
+        Path models = temp.resolve("models");
+        FmuFiles.third(models);
+        Files.move(models.resolve("third.fmu"), models.resolve("a.fmu"));
+        Files.copy(models.resolve("a.fmu"), models.resolve("b.fmu"));
+        Files.writeString(models.resolve("connections.json"), """
+                [{"InSignalReference": "/b/Int16_input/Int16_input", "OutSignalReference": "/a/Int8_output/Int8_output"}]
+                """);
+
+        Rows rows = run(models, Map.of("/a/n", List.of(3.0)));
+
+        assertThat(rows.failure).extracting(Failure::code).isEqualTo("connections.shape_mismatch");
+    }
+
+    private Rows run(Path models, Map<String, List<Double>> parameters) throws InterruptedException {
         Path work = temp.resolve("work");
         SimulationPlan plan = new SimulationPlan(
                 work.resolve("fmus").toString(),
-                List.of(new SimulationPlan.ScenarioPlan(1, 3, Map.of("u", List.of(1000.0)), Map.of(), null)),
+                List.of(new SimulationPlan.ScenarioPlan(1, 3, parameters, Map.of(), null)),
                 1,
                 1);
         Rows rows = new Rows();
@@ -38,12 +82,7 @@ final class MixedVersionsTest {
                 plan, models, work, new WorkerLimits(512L << 20, Duration.ofSeconds(60), 1), rows, "test")) {
             simulation.await();
         }
-
-        assertThat(rows.failure).isNull();
-        assertThat(last(rows, "second", "x")).isCloseTo(6000, within(1e-9));
-        assertThat(last(rows, "third", "x")).isCloseTo(2000 + 4000 + 6000 + 3 * 273.15, within(1e-9));
-        assertThat(last(rows, "third", "timeEvents")).isEqualTo(12);
-        assertThat(last(rows, "second", "flag")).isZero();
+        return rows;
     }
 
     private static double last(Rows rows, String fmu, String name) {
