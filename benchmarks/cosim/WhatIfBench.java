@@ -9,7 +9,7 @@ import org.voltwin.cosim.worker.Stepping;
 /** 1,000 one-hour runs of the cell model at steps of one second, with two workers. Arguments: battery.fmu, folder. */
 final class WhatIfBench {
     public static void main(String[] arguments) throws Exception {
-        Path folder = Files.createDirectories(Path.of(arguments[1], "cell"));
+        Path folder = Files.createDirectories(Path.of(arguments[1], "what-if"));
         Files.copy(Path.of(arguments[0]), folder.resolve("battery.fmu"));
         Files.writeString(folder.resolve("input.csv"), "Time,Current\n0,-2\n");
         StringBuilder design = new StringBuilder("Initial_SoC,Ambient_Temperature\n");
