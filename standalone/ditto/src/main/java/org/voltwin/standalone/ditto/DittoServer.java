@@ -48,6 +48,7 @@ import org.voltwin.standalone.ditto.twin.SubjectExpiries;
 import org.voltwin.standalone.ditto.twin.ThingViews;
 import org.voltwin.standalone.ditto.twin.Twins;
 import org.voltwin.standalone.ditto.wot.ThingDescriptions;
+import org.voltwin.standalone.ditto.wot.ValidationConfig;
 import org.voltwin.standalone.ditto.wot.WotModels;
 import org.voltwin.standalone.ditto.ws.WebSocketApi;
 
@@ -135,7 +136,9 @@ public final class DittoServer implements AutoCloseable {
         var announcements = new AnnouncementHub();
         var history = new History(
                 journal, new JournalArchive(settings.dataDir()), loop, Executors.newVirtualThreadPerTaskExecutor());
-        var models = new WotModels(settings.wot(), twins, loop);
+        var validation = new ValidationConfig(
+                settings.wot().validation(), settings.dataDir().resolve("wot-validation-config.json"));
+        var models = new WotModels(settings.wot(), validation, twins, loop);
         var listeners = new CopyOnWriteArrayList<ChangeListener>(List.of(hub));
         var gate = new CommandGate(
                 twins,
@@ -178,7 +181,8 @@ public final class DittoServer implements AutoCloseable {
         metrics.gauge("ditto_websocket_sessions", sockets::openSessions);
         var guard = new BasicGuard(settings.devops());
         new ConnectionRoutes(guard, connections).mount(routes, settings.maxBodyBytes());
-        new DevopsRoutes(guard, metrics, new Loggers(), () -> overall(twins)).mount(routes, settings.maxBodyBytes());
+        new DevopsRoutes(guard, metrics, new Loggers(), validation, () -> overall(twins))
+                .mount(routes, settings.maxBodyBytes());
         new HttpApi(
                         vertx,
                         settings,
@@ -197,7 +201,7 @@ public final class DittoServer implements AutoCloseable {
         var options = new HttpServerOptions()
                 .setMaxWebSocketFrameSize((int) settings.maxBodyBytes())
                 .setMaxWebSocketMessageSize((int) settings.maxBodyBytes())
-                .setMaxInitialLineLength(16 * 1024)
+                .setMaxInitialLineLength(64 * 1024)
                 .setMaxHeaderSize(32 * 1024)
                 .setHandle100ContinueAutomatically(true)
                 .setCompressionSupported(true);

@@ -208,4 +208,39 @@ class WotIT {
                         .status())
                 .isEqualTo(400);
     }
+
+    private static RunningDitto.Answer devops(String method, String path, String body) {
+        String basic = java.util.Base64.getEncoder()
+                .encodeToString("devops:devops-word".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return ditto.send(method, "/devops/wot/config" + path, body, null, "Authorization", "Basic " + basic);
+    }
+
+    @Test
+    void whatIsCheckedCanBeChangedWhileRunning() throws Exception {
+        String path = "/api/2/things/org.wot:dynamic";
+        alice.put(path, "{\"definition\":\"" + LAMP + "\",\"attributes\":{\"dimmer-level\":0.5}}");
+        assertThat(alice.put(path + "/attributes/foo", "1").status()).isEqualTo(400);
+
+        assertThat(devops("GET", "", null).status()).isEqualTo(404);
+        assertThat(devops("PUT", "", "{\"enabled\":true}").status()).isEqualTo(201);
+        assertThat(devops("PUT", "", "{\"enabled\":true,\"thing\":{\"enforce\":{\"attributes\":true}}}")
+                        .status())
+                .isEqualTo(204);
+        assertThat(devops("PUT", "/dynamicConfigs/lamps", """
+                {"scopeId":"lamps","validationContext":{"thingDefinitionPatterns":["^https://models.example.org/.*$"]},
+                 "configOverrides":{"enabled":true,"logWarningInsteadOfFailingApiCalls":true}}""").status()).isEqualTo(204);
+        ditto.restart();
+
+        assertThat(devops("GET", "/dynamicConfigs/lamps", null).object().contains("configOverrides"))
+                .isTrue();
+        assertThat(devops("GET", "", null).body()).contains("dynamicConfig");
+        assertThat(alice.put(path + "/attributes/foo", "1").status()).isEqualTo(201);
+        assertThat(alice.delete(path + "/attributes/foo").status()).isEqualTo(204);
+        assertThat(devops("DELETE", "/dynamicConfigs/lamps", null).status()).isEqualTo(204);
+        assertThat(devops("GET", "/dynamicConfigs/lamps", null).status()).isEqualTo(404);
+        assertThat(alice.put(path + "/attributes/foo", "1").status()).isEqualTo(400);
+        assertThat(devops("DELETE", "", null).status()).isEqualTo(204);
+        assertThat(devops("DELETE", "", null).status()).isEqualTo(404);
+        assertThat(ditto.send("GET", "/devops/wot/config", null, null).status()).isEqualTo(401);
+    }
 }

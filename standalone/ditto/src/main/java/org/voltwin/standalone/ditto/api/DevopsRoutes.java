@@ -16,6 +16,7 @@ import org.voltwin.standalone.ditto.auth.BasicGuard;
 import org.voltwin.standalone.ditto.devops.Loggers;
 import org.voltwin.standalone.ditto.devops.Metrics;
 import org.voltwin.standalone.ditto.twin.NotSupportedException;
+import org.voltwin.standalone.ditto.wot.ValidationConfig;
 
 /** {@code /health}, {@code /status}, {@code /overall}, {@code /metrics} and {@code /devops}. */
 public final class DevopsRoutes {
@@ -27,10 +28,17 @@ public final class DevopsRoutes {
     private final BasicGuard guard;
     private final Metrics metrics;
     private final Loggers loggers;
+    private final WotConfigRoutes wotConfig;
     private final Supplier<JsonObject> overall;
 
     /** @param overall what {@code /overall} and {@code /status} show */
-    public DevopsRoutes(BasicGuard guard, Metrics metrics, Loggers loggers, Supplier<JsonObject> overall) {
+    public DevopsRoutes(
+            BasicGuard guard,
+            Metrics metrics,
+            Loggers loggers,
+            ValidationConfig validation,
+            Supplier<JsonObject> overall) {
+        this.wotConfig = new WotConfigRoutes(validation);
         this.guard = guard;
         this.metrics = metrics;
         this.loggers = loggers;
@@ -78,6 +86,10 @@ public final class DevopsRoutes {
 
     private void devops(RoutingContext http) {
         String path = http.request().path();
+        if (WotConfigRoutes.isPath(path)) {
+            wotConfig.handle(http);
+            return;
+        }
         boolean logging = path.equals(LOGGING) || path.startsWith(LOGGING + "/");
         if (logging && http.request().method().equals(HttpMethod.GET)) {
             json(http, levels());

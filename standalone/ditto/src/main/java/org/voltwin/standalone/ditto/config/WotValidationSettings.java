@@ -1,6 +1,8 @@
 package org.voltwin.standalone.ditto.config;
 
 import com.typesafe.config.Config;
+import org.eclipse.ditto.json.JsonObject;
+import org.eclipse.ditto.json.JsonValue;
 
 /**
  * {@code ditto.things.wot.tm-model-validation}: what of a thing has to agree with its Thing Model.
@@ -40,5 +42,27 @@ public record WotValidationSettings(
                 validation.getBoolean("feature.forbid.non-modeled-properties"),
                 validation.getBoolean("feature.enforce.desired-properties"),
                 validation.getBoolean("feature.forbid.non-modeled-desired-properties"));
+    }
+
+    /** With what a configuration in Ditto's JSON says otherwise. */
+    public WotValidationSettings with(JsonObject json) {
+        return new WotValidationSettings(
+                flag(json, "enabled", enabled),
+                flag(json, "logWarningInsteadOfFailingApiCalls", warnOnly),
+                flag(json, "thing/enforce/attributes", attributes),
+                flag(json, "thing/forbid/nonModeledAttributes", forbidOtherAttributes),
+                flag(json, "feature/enforce/presenceOfModeledFeatures", presenceOfFeatures),
+                flag(json, "feature/forbid/nonModeledFeatures", forbidOtherFeatures),
+                flag(json, "feature/enforce/properties", properties),
+                flag(json, "feature/forbid/nonModeledProperties", forbidOtherProperties),
+                flag(json, "feature/enforce/desiredProperties", desiredProperties),
+                flag(json, "feature/forbid/nonModeledDesiredProperties", forbidOtherDesiredProperties));
+    }
+
+    private static boolean flag(JsonObject json, String path, boolean otherwise) {
+        return json.getValue(path)
+                .filter(JsonValue::isBoolean)
+                .map(JsonValue::asBoolean)
+                .orElse(otherwise);
     }
 }

@@ -22,7 +22,6 @@ final class ModelValidation {
     private static final int MAX_SCHEMAS = 10_000;
     private static final String MISSING = "The property is required and missing.";
 
-    private final WotValidationSettings settings;
     private final Map<String, JsonSchema> schemas = new LinkedHashMap<>(64, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, JsonSchema> eldest) {
@@ -30,12 +29,8 @@ final class ModelValidation {
         }
     };
 
-    ModelValidation(WotValidationSettings settings) {
-        this.settings = settings;
-    }
-
     /** By path in the thing; empty when it agrees. */
-    Map<String, List<String>> errors(JsonObject thing, ThingModel model) {
+    Map<String, List<String>> errors(JsonObject thing, ThingModel model, WotValidationSettings settings) {
         var errors = new LinkedHashMap<String, List<String>>();
         properties(
                 object(thing, "attributes"),
@@ -57,7 +52,7 @@ final class ModelValidation {
                         settings.forbidOtherProperties(),
                         errors);
                 if (feature.asObject().contains("desiredProperties")) {
-                    desired(object(feature.asObject(), "desiredProperties"), submodel, path, errors);
+                    desired(object(feature.asObject(), "desiredProperties"), submodel, path, settings, errors);
                 }
             } else if (settings.presenceOfFeatures()) {
                 add(errors, path, "The feature is in the model and missing.");
@@ -73,7 +68,12 @@ final class ModelValidation {
     }
 
     /** What is wished for need not be complete. */
-    private void desired(JsonObject values, ThingModel model, String feature, Map<String, List<String>> errors) {
+    private void desired(
+            JsonObject values,
+            ThingModel model,
+            String feature,
+            WotValidationSettings settings,
+            Map<String, List<String>> errors) {
         var found = new LinkedHashMap<String, List<String>>();
         properties(
                 values,

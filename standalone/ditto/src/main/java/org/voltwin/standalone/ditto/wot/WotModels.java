@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.voltwin.standalone.ditto.config.WotSettings;
+import org.voltwin.standalone.ditto.config.WotValidationSettings;
 import org.voltwin.standalone.ditto.twin.ModelRules;
 import org.voltwin.standalone.ditto.twin.Twins;
 
@@ -49,6 +50,7 @@ public final class WotModels implements ModelRules {
     private final Executor loop;
     private final ModelResolver resolver;
     private final ModelValidation validation;
+    private final ValidationConfig validationConfig;
     private final Executor workers = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, ThingModel> models;
     private final Map<String, Long> unavailable = new LinkedHashMap<>() {
@@ -58,12 +60,13 @@ public final class WotModels implements ModelRules {
         }
     };
 
-    public WotModels(WotSettings settings, Twins twins, Executor loop) {
+    public WotModels(WotSettings settings, ValidationConfig validationConfig, Twins twins, Executor loop) {
         this.settings = settings;
         this.twins = twins;
         this.loop = loop;
         this.resolver = new ModelResolver(new ModelSource(settings.localModels()));
-        this.validation = new ModelValidation(settings.validation());
+        this.validation = new ModelValidation();
+        this.validationConfig = validationConfig;
         this.models = new LinkedHashMap<>(16, 0.75f, true) {
             @Override
             protected boolean removeEldestEntry(Map.Entry<String, ThingModel> eldest) {
@@ -74,7 +77,9 @@ public final class WotModels implements ModelRules {
 
     @Override
     public CompletionStage<Signal<?>> prepare(Signal<?> command) {
-        if (!settings.skeletons() && !settings.validation().enabled()) {
+        if (!settings.skeletons()
+                && !settings.validation().enabled()
+                && validationConfig.get().isEmpty()) {
             return CompletableFuture.completedFuture(command);
         }
         return switch (command) {
@@ -126,27 +131,29 @@ public final class WotModels implements ModelRules {
 
     @Override
     public void check(@Nullable JsonObject before, JsonObject after, DittoHeaders headers) {
-        if (!settings.validation().enabled()) {
+        String definition = urlOf(after).orElse(null);
+        ThingModel model = definition == null ? null : models.get(definition);
+        if (definition == null || model == null) {
             return;
         }
-        ThingModel model = urlOf(after).map(models::get).orElse(null);
-        if (model == null) {
+        WotValidationSettings rules = validationConfig.settingsFor(definition);
+        if (!rules.enabled()) {
             return;
         }
-        Map<String, List<String>> errors = validation.errors(after, model);
+        Map<String, List<String>> errors = validation.errors(after, model, rules);
         if (errors.isEmpty()) {
             return;
         }
         // What was wrong before is not this change's fault, unless it brings the model.
         if (before != null && urlOf(before).equals(urlOf(after))) {
-            validation.errors(before, model).forEach((path, messages) -> {
+            validation.errors(before, model, rules).forEach((path, messages) -> {
                 List<String> now = errors.get(path);
                 if (now != null && messages.containsAll(now)) {
                     errors.remove(path);
                 }
             });
         }
-        if (!errors.isEmpty() && settings.validation().warnOnly()) {
+        if (!errors.isEmpty() && rules.warnOnly()) {
             LOG.warn(
                     "wot.disagrees thing={} errors={}",
                     after.getValue("thingId").orElse(null),
