@@ -284,4 +284,25 @@ final class DetailsIT {
                         .collect(java.util.stream.Collectors.joining()))
                 .isEqualTo(found);
     }
+
+    @Test
+    void anInlinePolicyMayConsistOfWhatItImports() {
+        policy("org.detail:shared", "test:alice", "{\"policy:/\":" + ALL + ",\"thing:/\":" + ALL + "}");
+        String inline = "{\"_policy\":{\"imports\":{\"org.detail:shared\":{}},\"entries\":{}}}";
+
+        assertThat(bob.put("/api/2/things/org.detail:imports", inline).error()).isEqualTo("policies:policy.notfound");
+        assertThat(alice.put("/api/2/things/org.detail:imports", inline).status())
+                .isEqualTo(201);
+        assertThat(alice.get("/api/2/things/org.detail:imports").status()).isEqualTo(200);
+        String never =
+                "{\"subjects\":{\"test:alice\":{\"type\":\"t\"}},\"importable\":\"never\",\"resources\":{\"policy:/\":"
+                        + ALL + ",\"thing:/\":" + ALL + "}}";
+        assertThat(alice.put("/api/2/policies/org.detail:shared/entries/ENTRY", never)
+                        .status())
+                .isEqualTo(204);
+        assertThat(alice.get("/api/2/things/org.detail:imports").status()).isEqualTo(404);
+        var refused = alice.put("/api/2/things/org.detail:imports2", inline);
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.error()).isEqualTo("things:thing.notcreatable");
+    }
 }

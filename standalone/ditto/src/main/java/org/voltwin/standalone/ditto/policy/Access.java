@@ -89,9 +89,9 @@ public final class Access {
         return view.isEmpty() ? Optional.empty() : Optional.of(view);
     }
 
-    /** Whether somebody, not only for a limited time, can still change the policy. */
+    /** Whether somebody, not only for a limited time, can still change the policy, be it by what it imports. */
     public boolean leavesAWayBack(Policy policy) {
-        List<PolicyEntry> permanent = policy.stream()
+        List<PolicyEntry> permanent = enforcers.resolved(policy).stream()
                 .map(entry -> PoliciesModelFactory.newPolicyEntry(
                         entry.getLabel(),
                         PoliciesModelFactory.newSubjects(entry.getSubjects().stream()

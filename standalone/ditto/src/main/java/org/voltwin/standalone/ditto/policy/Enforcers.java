@@ -72,6 +72,11 @@ final class Enforcers {
         return share(withoutExpired(resolve(policy, new HashMap<>())));
     }
 
+    /** The policy with the entries it imports now. */
+    Policy resolved(Policy policy) {
+        return resolve(policy, new HashMap<>());
+    }
+
     private boolean isCurrent(Cached cached) {
         return clock.instant().isBefore(cached.validUntil())
                 && cached.revisions().entrySet().stream()

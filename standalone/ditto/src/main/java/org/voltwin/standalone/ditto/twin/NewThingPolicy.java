@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.ditto.base.model.auth.AuthorizationSubject;
+import org.eclipse.ditto.base.model.common.HttpStatus;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
 import org.eclipse.ditto.json.JsonObject;
 import org.eclipse.ditto.json.JsonPointer;
@@ -36,10 +37,12 @@ final class NewThingPolicy {
 
     private final Twins twins;
     private final Access access;
+    private final PolicyImportAccess imports;
 
     NewThingPolicy(Twins twins, Access access) {
         this.twins = twins;
         this.access = access;
+        this.imports = new PolicyImportAccess(twins, access);
     }
 
     Plan plan(ThingModifyCommand<?> command, Thing thing) {
@@ -72,7 +75,17 @@ final class NewThingPolicy {
     private Policy inline(JsonObject json, PolicyId id, ThingId thingId, DittoHeaders headers) {
         Policy policy = PoliciesModelFactory.newPolicy(
                 SubjectPlaceholders.resolved(json, headers).setValue("policyId", id.toString()));
+        imports.check(policy, headers);
         if (!headers.isAllowPolicyLockout() && !access.leavesAWayBack(policy)) {
+            if (!policy.getPolicyImports().isEmpty()) {
+                throw ThingNotCreatableException.newBuilderForOtherReason(
+                                HttpStatus.FORBIDDEN,
+                                thingId,
+                                id,
+                                "What its policy imports lets nobody change it for good.")
+                        .dittoHeaders(headers)
+                        .build();
+            }
             throw PolicyInvalidException.newBuilder(List.of("READ", "WRITE"), thingId)
                     .dittoHeaders(headers)
                     .build();

@@ -59,6 +59,11 @@ final class PolicyImportAccess {
                 .forEach(policyImport -> check(policyImport, headers));
     }
 
+    /** As above, of all imports of a new policy. */
+    void check(Policy policy, DittoHeaders headers) {
+        policy.getPolicyImports().forEach(policyImport -> check(policyImport, headers));
+    }
+
     private void check(PolicyImport policyImport, DittoHeaders headers) {
         PolicyId id = policyImport.getImportedPolicyId();
         Policy imported = twins.find(id);
