@@ -3,6 +3,7 @@ package org.voltwin.doe.design;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.voltwin.doe.factors.DesignKind;
 import org.voltwin.doe.factors.Model;
 import org.voltwin.doe.factors.Study;
 import org.voltwin.doe.linear.Probability;
@@ -18,9 +19,8 @@ record PowerNotes(Study study, Draft draft, Trust trust) {
 
     List<String> notes() {
         boolean simulated = study.response().noise().filter(noise -> noise == 0).isPresent();
-        if (simulated
-                || draft.kind().spaceFilling()
-                || draft.points().size() < draft.model().parameters()) {
+        boolean spread = draft.kind().spaceFilling() || draft.kind() == DesignKind.SEQUENTIAL;
+        if (simulated || spread || draft.points().size() < draft.model().parameters()) {
             return List.of();
         }
         ErrorDegrees degrees = new ErrorDegrees(draft.model(), draft.points().size(), draft.wholePlots());
