@@ -8,7 +8,8 @@ import java.time.Duration;
  *
  * @param maxSources of one connection
  * @param maxTargets of one connection
- * @param testingTimeout how long a connection may take to be there before it counts as failed
+ * @param testingTimeout how long a connection that is only tried may take to be there
+ * @param connectingTimeout how long any other may take
  * @param minBackoff how long to wait after the first failure before connecting again; doubled with each further one
  * @param maxBackoff the longest such wait
  */
@@ -17,6 +18,7 @@ public record ConnectivitySettings(
         int maxSources,
         int maxTargets,
         Duration testingTimeout,
+        Duration connectingTimeout,
         Duration minBackoff,
         Duration maxBackoff,
         ScriptSettings javascript,
@@ -70,6 +72,7 @@ public record ConnectivitySettings(
                 connectivity.getInt("connection.max-source-number"),
                 connectivity.getInt("connection.max-target-number"),
                 connectivity.getDuration("client.testing-timeout"),
+                connectivity.getDuration("client.connecting-min-timeout"),
                 connectivity.getDuration("client.min-backoff"),
                 connectivity.getDuration("client.max-backoff"),
                 new ScriptSettings(

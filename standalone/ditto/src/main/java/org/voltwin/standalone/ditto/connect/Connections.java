@@ -63,7 +63,7 @@ public final class Connections {
         this.journal = journal;
         this.surroundings = surroundings;
         this.settings = settings;
-        this.transports = new Transports();
+        this.transports = new Transports(settings.hono());
         this.loop = surroundings.loop();
     }
 

@@ -108,7 +108,7 @@ public final class Link {
         }
         made.connect()
                 .toCompletableFuture()
-                .orTimeout(settings.testingTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .orTimeout(settings.connectingTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .whenCompleteAsync((done, failure) -> connected(mine, made, failure), loop);
     }
 

@@ -1,5 +1,6 @@
 package org.voltwin.standalone.ditto.connect.link;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -154,8 +155,13 @@ final class Outbound {
 
     private CompletableFuture<Void> publish(
             Route route, Adaptable adaptable, AuthorizationContext caller, Map<String, String> more) {
+        DittoHeaders said = adaptable.getDittoHeaders();
         var headers = new HashMap<>(more);
-        headers.putAll(adaptable.getDittoHeaders());
+        headers.putAll(said);
+        // A header mapping finds it even when the default applies.
+        boolean answerWanted = said.isResponseRequired()
+                && said.getTimeout().filter(Duration::isZero).isEmpty();
+        headers.put("response-required", Boolean.toString(answerWanted));
         var published = new ArrayList<CompletableFuture<Void>>();
         for (Mappers.Named mapper : mappers.named(route.mapping())) {
             try {

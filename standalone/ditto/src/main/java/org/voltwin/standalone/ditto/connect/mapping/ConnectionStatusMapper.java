@@ -3,6 +3,8 @@ package org.voltwin.standalone.ditto.connect.mapping;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
+import org.eclipse.ditto.json.JsonArray;
+import org.eclipse.ditto.json.JsonKey;
 import org.eclipse.ditto.json.JsonObject;
 import org.eclipse.ditto.json.JsonPointer;
 import org.eclipse.ditto.json.JsonValue;
@@ -39,7 +41,7 @@ final class ConnectionStatusMapper implements PayloadMapper {
         ThingId thing = ThingId.of(Options.resolve(thingId, message.headers()));
         String feature = Options.resolve(featureId, message.headers());
         Instant since = Instant.ofEpochMilli(created);
-        JsonPointer path = JsonPointer.of("/features").addLeaf(org.eclipse.ditto.json.JsonKey.of(feature));
+        JsonPointer path = JsonPointer.of("/features").addLeaf(JsonKey.of(feature));
         if (secondsToDisconnect == 0) {
             return List.of(modify(
                     thing,
@@ -48,10 +50,10 @@ final class ConnectionStatusMapper implements PayloadMapper {
         }
         Instant until = secondsToDisconnect < 0 ? DISTANT_FUTURE : since.plusSeconds(secondsToDisconnect);
         JsonObject value = JsonObject.newBuilder()
-                .set("definition", org.eclipse.ditto.json.JsonArray.of(DEFINITION))
-                .set("properties/status/readySince", since.toString())
-                .set("properties/status/readyUntil", until.toString())
-                .build();
+                .set("definition", JsonArray.of(JsonValue.of(DEFINITION)))
+                .build()
+                .setValue(JsonPointer.of("properties/status/readySince"), JsonValue.of(since.toString()))
+                .setValue(JsonPointer.of("properties/status/readyUntil"), JsonValue.of(until.toString()));
         return List.of(modify(thing, path, value));
     }
 

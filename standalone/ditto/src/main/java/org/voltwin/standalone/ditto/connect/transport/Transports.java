@@ -2,13 +2,23 @@ package org.voltwin.standalone.ditto.connect.transport;
 
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
 import org.eclipse.ditto.connectivity.model.Connection;
+import org.eclipse.ditto.connectivity.model.ConnectionType;
+import org.voltwin.standalone.ditto.config.ConnectivitySettings.HonoSettings;
 import org.voltwin.standalone.ditto.twin.NotSupportedException;
 
 /** Makes the transport for each type of connection. */
 public final class Transports implements Transport.Factory {
+    private final HonoSettings hono;
+
+    public Transports(HonoSettings hono) {
+        this.hono = hono;
+    }
+
     /** The definition with what the type stands for filled in: addresses, header mappings, where the broker is. */
     public Connection resolve(Connection connection) {
-        return connection;
+        return connection.getConnectionType() == ConnectionType.HONO
+                ? HonoConnections.resolve(connection, hono)
+                : connection;
     }
 
     /**
@@ -20,7 +30,8 @@ public final class Transports implements Transport.Factory {
     public void check(Connection resolved) {
         switch (resolved.getConnectionType()) {
             case MQTT, MQTT_5 -> MqttTransport.check(resolved);
-            case HONO, KAFKA, AMQP_091, AMQP_10, HTTP_PUSH -> throw notSupported(resolved);
+            case HONO, KAFKA -> KafkaTransport.check(resolved);
+            case AMQP_091, AMQP_10, HTTP_PUSH -> throw notSupported(resolved);
         }
     }
 
@@ -28,7 +39,8 @@ public final class Transports implements Transport.Factory {
     public Transport create(Connection resolved, Transport.Listener listener) {
         return switch (resolved.getConnectionType()) {
             case MQTT, MQTT_5 -> MqttTransport.create(resolved, listener);
-            case HONO, KAFKA, AMQP_091, AMQP_10, HTTP_PUSH -> throw notSupported(resolved);
+            case HONO, KAFKA -> KafkaTransport.create(resolved, listener);
+            case AMQP_091, AMQP_10, HTTP_PUSH -> throw notSupported(resolved);
         };
     }
 
