@@ -1,7 +1,10 @@
 package org.voltwin.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.voltwin.model.json.Json;
 
 /**
  * One difference between what is declared and what Ditto has.
@@ -11,8 +14,19 @@ import org.jspecify.annotations.Nullable;
  * @param after what is declared
  */
 public record Change(String path, @Nullable JsonNode before, JsonNode after) {
+    private static final Pattern PASSWORD = Pattern.compile("(://[^:/@\"]*:)[^@\"]+@");
+
     /** One line: {@code ~ /things/.../speed: 300 -> 600}, or {@code + ...} for something new. */
     public String inOneLine() {
-        return before == null ? "+ " + path : "~ " + path + ": " + before + " -> " + after;
+        return before == null
+                ? "+ " + path
+                : "~ " + path + ": " + withoutPasswords(before) + " -> " + withoutPasswords(after);
+    }
+
+    /** Passwords in addresses are shown as Ditto shows them. */
+    static JsonNode withoutPasswords(JsonNode node) {
+        String text = node.toString();
+        String masked = PASSWORD.matcher(text).replaceAll("$1*****@");
+        return masked.equals(text) ? node : Json.read(masked.getBytes(StandardCharsets.UTF_8), JsonNode.class).orThrow();
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import org.voltwin.model.json.Json;
 
 /** The data: {@code /ditto/} on the class path. */
@@ -12,7 +13,7 @@ final class Declared {
     private static final List<String> POLICIES = List.of("lab");
     private static final List<String> THINGS =
             List.of("bench-virtual-01", "bench-virtual-02", "bench-physical-01", "bench-physical-02");
-    private static final List<String> CONNECTIONS = List.of("hono");
+    private static final List<String> CONNECTIONS = List.of("hono", "lims-broker");
 
     private Declared() {}
 
@@ -24,8 +25,11 @@ final class Declared {
         return read("things", THINGS);
     }
 
-    static List<ObjectNode> connections() {
-        return read("connections", CONNECTIONS);
+    /** Those all of whose blanks have a value. */
+    static List<ObjectNode> connections(Map<String, String> values) {
+        return read("connections", CONNECTIONS).stream()
+                .flatMap(template -> Blanks.fill(template, values).stream())
+                .toList();
     }
 
     private static List<ObjectNode> read(String folder, List<String> names) {

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -48,15 +49,17 @@ public final class DittoConfiguration {
     }
 
     /**
-     * Connections, for a Ditto that has a connectivity service (the cluster's).
+     * Connections, those all of whose values are given.
      *
      * @param devopsAuthorization gives the value of the Authorization header of Ditto's devops user
+     * @param values {@code hono.tenant}; {@code lims.broker.uri} with user and password and, for a broker with a
+     *     certificate of its own, {@code lims.broker.certificates} in PEM
      */
     public static Outcome<List<Change>> applyConnections(
-            URI ditto, Supplier<String> devopsAuthorization, boolean dryRun) {
+            URI ditto, Supplier<String> devopsAuthorization, Map<String, String> values, boolean dryRun) {
         try (DittoApi api = new DittoApi(ditto, devopsAuthorization)) {
             List<Change> changes = new ArrayList<>();
-            return answer(bring(api, Kind.CONNECTION, Declared.connections(), dryRun, changes), changes);
+            return answer(bring(api, Kind.CONNECTION, Declared.connections(values), dryRun, changes), changes);
         }
     }
 

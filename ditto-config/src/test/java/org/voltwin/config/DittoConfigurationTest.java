@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,8 @@ import org.voltwin.model.json.Json;
 class DittoConfigurationTest {
     private static final String POLICY = "/policies/org.voltwin:lab";
     private static final String BENCH = "/things/org.voltwin:bench-virtual-01";
+
+    private static final Map<String, String> HONO = Map.of("hono.tenant", "lab");
 
     private SmallDitto ditto;
 
@@ -101,12 +104,33 @@ class DittoConfigurationTest {
     }
 
     @Test
-    void connectionsAreAppliedOnTheirOwn() {
-        assertThat(applyConnections()).extracting(Change::path).containsExactly("/connections/hono");
+    void connectionsAreAppliedOnTheirOwnAndOnlyWithTheirValues() {
+        assertThat(applyConnections(HONO)).extracting(Change::path).containsExactly("/connections/hono");
+        assertThat(ditto.document("/connections/hono")
+                        .at("/specificConfig/honoTenantId")
+                        .asText())
+                .isEqualTo("lab");
         ditto.document("/connections/hono").put("clientCount", 1);
-        assertThat(applyConnections()).isEmpty();
+        assertThat(applyConnections(HONO)).isEmpty();
         ditto.document("/connections/hono").put("connectionStatus", "closed");
-        assertThat(applyConnections()).hasSize(1);
+        assertThat(applyConnections(HONO)).hasSize(1);
+    }
+
+    @Test
+    void aPasswordIsWrittenButNeverShown() {
+        Map<String, String> values = Map.of("lims.broker.uri", "ssl://twin:top-secret@broker:8883");
+        assertThat(applyConnections(values)).extracting(Change::path).containsExactly("/connections/lims-broker");
+        ObjectNode stored = ditto.document("/connections/lims-broker");
+        assertThat(stored.path("uri").asText()).contains("top-secret");
+        assertThat(stored.has("trustedCertificates")).isFalse();
+        // As Ditto reads it out.
+        stored.put("uri", "ssl://twin:*****@broker:8883");
+        assertThat(applyConnections(values)).isEmpty();
+        stored.put("name", "other");
+        assertThat(applyConnections(values))
+                .singleElement()
+                .satisfies(change ->
+                        assertThat(change.inOneLine()).contains("twin:*****@").doesNotContain("top-secret"));
     }
 
     @Test
@@ -134,8 +158,8 @@ class DittoConfigurationTest {
                 .orThrow();
     }
 
-    private List<Change> applyConnections() {
-        return DittoConfiguration.applyConnections(ditto.address(), () -> "Basic " + SmallDitto.SERVICE, false)
+    private List<Change> applyConnections(Map<String, String> values) {
+        return DittoConfiguration.applyConnections(ditto.address(), () -> "Basic " + SmallDitto.SERVICE, values, false)
                 .orThrow();
     }
 

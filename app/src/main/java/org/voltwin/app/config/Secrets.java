@@ -16,6 +16,9 @@ public final class Secrets {
     /** A trust store holds no secret; its format wants a password all the same. */
     public static final String LIMS_TRUST_STORE_PASSWORD = "voltwin-lims";
 
+    /** Of Ditto's user devops, who alone manages connections. */
+    public static final String DEVOPS = "password.devops";
+
     private final Path file;
     private final TreeMap<String, String> values;
 

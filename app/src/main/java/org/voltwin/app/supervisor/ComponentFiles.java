@@ -61,14 +61,21 @@ final class ComponentFiles {
                   standalone.data-dir = "%s"
                   gateway {
                     http { hostname = "%s", port = %d }
-                    authentication.oauth {
-                      protocol = "http"
-                      openid-connect-issuers.voltwin {
-                        issuer = "localhost:%d/realms/voltwin"
-                        audience = "voltwin"
-                        auth-subjects = ["{{ jwt:sub }}", "{{ jwt:realm_access/roles }}"]
+                    authentication {
+                      devops.password = "%s"
+                      oauth {
+                        protocol = "http"
+                        openid-connect-issuers.voltwin {
+                          issuer = "localhost:%d/realms/voltwin"
+                          audience = "voltwin"
+                          auth-subjects = ["{{ jwt:sub }}", "{{ jwt:realm_access/roles }}"]
+                        }
                       }
                     }
+                  }
+                  connectivity.hono {
+                    base-uri = "tcp://localhost:%d", bootstrap-servers = "localhost:%d"
+                    username = "voltwin", password = "%s"
                   }
                   entity-creation.default-namespace = "org.voltwin"
                 }
@@ -76,7 +83,11 @@ final class ComponentFiles {
                         data.of("ditto"),
                         config.host(),
                         config.ports().ditto(),
-                        config.ports().keycloak()));
+                        secrets.get(Secrets.DEVOPS),
+                        config.ports().keycloak(),
+                        config.ports().kafka(),
+                        config.ports().kafka(),
+                        secrets.get("password.kafka")));
     }
 
     Path edge() {

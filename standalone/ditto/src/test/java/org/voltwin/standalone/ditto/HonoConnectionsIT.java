@@ -37,8 +37,8 @@ import org.voltwin.standalone.ditto.RunningDitto.Answer;
 /** A connection of type hono through a real Kafka, which this test uses as Hono's adapters do. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class HonoConnectionsIT {
-    private static final String DEVOPS = "Basic "
-            + Base64.getEncoder().encodeToString("devops:devops-word".getBytes(StandardCharsets.US_ASCII));
+    private static final String DEVOPS =
+            "Basic " + Base64.getEncoder().encodeToString("devops:devops-word".getBytes(StandardCharsets.US_ASCII));
     private static final String BENCH = "org.test:bench";
     private static final String DEFINITION = """
             {"name":"Hono","connectionType":"hono","connectionStatus":"open","failoverEnabled":true,
@@ -81,7 +81,8 @@ class HonoConnectionsIT {
                   hono { base-uri = "tcp://%1$s", bootstrap-servers = "%1$s", username = "%2$s", password = "%3$s" }
                   client { min-backoff = 200ms, max-backoff = 1s }
                 }
-                """.formatted(kafka.bootstrap(), KafkaNode.USER, KafkaNode.PASSWORD.replace("\"", "\\\"")));
+                """.formatted(
+                        kafka.bootstrap(), KafkaNode.USER, KafkaNode.PASSWORD.replace("\"", "\\\"")));
         alice = ditto.as("alice");
         alice.put("/api/2/things/" + BENCH, "{\"features\":{\"channel\":{\"properties\":{\"u\":0}}}}");
         adapter = new KafkaProducer<>(client(), new StringSerializer(), new ByteArraySerializer());
@@ -143,9 +144,9 @@ class HonoConnectionsIT {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(50))
-                .untilAsserted(() ->
-                        assertThat(alice.get("/api/2/things/" + BENCH + "/features/channel/properties/u").body())
-                                .isEqualTo(volts));
+                .untilAsserted(() -> assertThat(alice.get("/api/2/things/" + BENCH + "/features/channel/properties/u")
+                                .body())
+                        .isEqualTo(volts));
     }
 
     private static Map<String, String> headers(ConsumerRecord<String, byte[]> record) {
@@ -168,22 +169,38 @@ class HonoConnectionsIT {
         telemetry("nonsense");
         telemetry("{\"u\":3.8}");
         awaitVoltage("3.8");
-        send("hono.event.lab", "", "device_id", BENCH, "ttd", "-1", "creation-time", "1700000000000",
-                "content-type", "application/vnd.eclipse-hono-empty-notification");
+        send(
+                "hono.event.lab",
+                "",
+                "device_id",
+                BENCH,
+                "ttd",
+                "-1",
+                "creation-time",
+                "1700000000000",
+                "content-type",
+                "application/vnd.eclipse-hono-empty-notification");
         Awaitility.await()
                 .atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(
-                                alice.get("/api/2/things/" + BENCH + "/features/connection/properties/status/readySince").body())
+                .untilAsserted(() -> assertThat(alice.get(
+                                        "/api/2/things/" + BENCH + "/features/connection/properties/status/readySince")
+                                .body())
                         .as(() -> devops("GET", "/hono/logs", null).body())
                         .isEqualTo("\"2023-11-14T22:13:20Z\""));
 
         JsonObject metrics = devops("GET", "/hono/metrics", null).object();
         String source = "sourceMetrics/addressMetrics/hono.telemetry.lab/";
-        assertThat(metrics.getValue(source + "consumed/success/PT1M").orElseThrow().asInt())
+        assertThat(metrics.getValue(source + "consumed/success/PT1M")
+                        .orElseThrow()
+                        .asInt())
                 .isEqualTo(5);
-        assertThat(metrics.getValue(source + "enforced/failure/PT1M").orElseThrow().asInt())
+        assertThat(metrics.getValue(source + "enforced/failure/PT1M")
+                        .orElseThrow()
+                        .asInt())
                 .isOne();
-        assertThat(metrics.getValue(source + "mapped/failure/PT1M").orElseThrow().asInt())
+        assertThat(metrics.getValue(source + "mapped/failure/PT1M")
+                        .orElseThrow()
+                        .asInt())
                 .isEqualTo(2);
         assertThat(devops("GET", "/hono/logs", null).body()).contains("longer than 500 ms", "at line 1");
     }
@@ -192,7 +209,10 @@ class HonoConnectionsIT {
     @Order(2)
     void aMessageBecomesACommandAndTheResponseItsAnswer() throws Exception {
         var answer = CompletableFuture.supplyAsync(() -> alice.post(
-                "/api/2/things/" + BENCH + "/inbox/messages/start?timeout=20", "{\"step\":1}", "Content-Type", "application/json"));
+                "/api/2/things/" + BENCH + "/inbox/messages/start?timeout=20",
+                "{\"step\":1}",
+                "Content-Type",
+                "application/json"));
         var received = new ArrayList<ConsumerRecord<String, byte[]>>();
         Awaitility.await().atMost(Duration.ofSeconds(15)).until(() -> {
             commands.poll(Duration.ofMillis(200)).forEach(received::add);
@@ -208,8 +228,17 @@ class HonoConnectionsIT {
                 .containsEntry("response-required", "true")
                 .containsEntry("content-type", "application/json");
 
-        send("hono.command_response.lab", "{\"ok\":true}", "device_id", BENCH, "status", "202",
-                "correlation-id", headers.get("correlation-id"), "content-type", "application/json");
+        send(
+                "hono.command_response.lab",
+                "{\"ok\":true}",
+                "device_id",
+                BENCH,
+                "status",
+                "202",
+                "correlation-id",
+                headers.get("correlation-id"),
+                "content-type",
+                "application/json");
 
         Answer http = answer.get(20, TimeUnit.SECONDS);
         assertThat(http.status()).as(http.body()).isEqualTo(202);
@@ -224,12 +253,16 @@ class HonoConnectionsIT {
         devops("POST", "/hono/command", "connectivity.commands:openConnection");
         awaitVoltage("3.9");
         ditto.restart();
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> liveStatus().equals("open"));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> liveStatus().equals("open"));
         telemetry("{\"u\":4.5}");
         awaitVoltage("4.5");
 
         kafka.kill();
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> liveStatus().equals("failed"));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> liveStatus().equals("failed"));
         assertThat(devops("GET", "/hono/logs", null).body()).contains("was lost");
         kafka.start();
         telemetry("{\"u\":4.1}");

@@ -69,12 +69,12 @@ final class HonoConnections {
         }
         boolean answered = source.getAddresses().stream().anyMatch(UPLINK::contains);
         HeaderMapping headers = source.getAddresses().contains(COMMAND_RESPONSE)
-                ? with(source.getHeaderMapping(), Map.of("correlation-id", CORRELATION_ID, "status", "{{ header:status }}"))
+                ? with(
+                        source.getHeaderMapping(),
+                        Map.of("correlation-id", CORRELATION_ID, "status", "{{ header:status }}"))
                 : source.getHeaderMapping();
         ReplyTarget reply = answered
-                ? source.getReplyTarget()
-                        .map(target -> resolve(target, tenant))
-                        .orElse(null)
+                ? source.getReplyTarget().map(target -> resolve(target, tenant)).orElse(null)
                 : null;
         return ConnectivityModelFactory.newSourceBuilder(source)
                 .addresses(addresses)
@@ -111,7 +111,8 @@ final class HonoConnections {
         headers.put("correlation-id", CORRELATION_ID);
         headers.put("subject", COMMAND_SUBJECT);
         boolean answered = target.getTopics().stream()
-                .anyMatch(topic -> List.of(Topic.LIVE_MESSAGES, Topic.LIVE_COMMANDS).contains(topic.getTopic()));
+                .anyMatch(topic ->
+                        List.of(Topic.LIVE_MESSAGES, Topic.LIVE_COMMANDS).contains(topic.getTopic()));
         if (answered) {
             headers.put("response-required", "{{ header:response-required }}");
         }
@@ -131,8 +132,8 @@ final class HonoConnections {
     }
 
     private static ConnectionConfigurationInvalidException wrong(String what, String address, String allowed) {
-        return ConnectionConfigurationInvalidException.newBuilder("The " + what + " address '" + address
-                        + "' is none of a Hono connection's.")
+        return ConnectionConfigurationInvalidException.newBuilder(
+                        "The " + what + " address '" + address + "' is none of a Hono connection's.")
                 .description("It is " + allowed + ".")
                 .build();
     }

@@ -101,7 +101,8 @@ final class KafkaIntake {
         var next = new HashMap<TopicPartition, Long>();
         var again = new HashMap<TopicPartition, Long>();
         for (Pending one : pending) {
-            var partition = new TopicPartition(one.record().topic(), one.record().partition());
+            var partition =
+                    new TopicPartition(one.record().topic(), one.record().partition());
             if (again.containsKey(partition)) {
                 continue;
             }
@@ -165,8 +166,7 @@ final class KafkaIntake {
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             var positions = new HashMap<TopicPartition, OffsetAndMetadata>();
             List.copyOf(partitions)
-                    .forEach(partition ->
-                            positions.put(partition, new OffsetAndMetadata(kafka.position(partition))));
+                    .forEach(partition -> positions.put(partition, new OffsetAndMetadata(kafka.position(partition))));
             kafka.commitSync(positions);
             assigned.complete(null);
         }

@@ -101,8 +101,10 @@ final class KafkaOptions {
             password = connection.getPassword().orElse("");
         }
         if (!user.isEmpty()) {
-            String mechanism =
-                    connection.getSpecificConfig().getOrDefault("saslMechanism", "PLAIN").toUpperCase(Locale.ROOT);
+            String mechanism = connection
+                    .getSpecificConfig()
+                    .getOrDefault("saslMechanism", "PLAIN")
+                    .toUpperCase(Locale.ROOT);
             options.put(SaslConfigs.SASL_MECHANISM, mechanism);
             options.put(SaslConfigs.SASL_JAAS_CONFIG, signIn(mechanism, user, password));
         }

@@ -24,7 +24,8 @@ final class KafkaTransport implements Transport {
     private static final int CHECK_SECONDS = 2;
     private static final int MISSED_CHECKS = 2;
     private static final Duration CLOSE = Duration.ofSeconds(2);
-    private static final Executor THREADS = task -> Thread.ofVirtual().name("kafka-transport").start(task);
+    private static final Executor THREADS =
+            task -> Thread.ofVirtual().name("kafka-transport").start(task);
 
     private final KafkaOptions options;
     private final Listener listener;
@@ -92,7 +93,8 @@ final class KafkaTransport implements Transport {
     }
 
     private void checkLater(int missed) {
-        CompletableFuture.delayedExecutor(CHECK_SECONDS, TimeUnit.SECONDS, THREADS).execute(() -> check(missed));
+        CompletableFuture.delayedExecutor(CHECK_SECONDS, TimeUnit.SECONDS, THREADS)
+                .execute(() -> check(missed));
     }
 
     private void check(int missed) {
@@ -100,17 +102,15 @@ final class KafkaTransport implements Transport {
         if (!up.get() || asked == null) {
             return;
         }
-        isThere(asked)
-                .orTimeout(CHECK_SECONDS, TimeUnit.SECONDS)
-                .whenComplete((there, failure) -> {
-                    if (failure == null) {
-                        checkLater(0);
-                    } else if (missed + 1 < MISSED_CHECKS) {
-                        checkLater(missed + 1);
-                    } else {
-                        gone("Kafka does not answer.");
-                    }
-                });
+        isThere(asked).orTimeout(CHECK_SECONDS, TimeUnit.SECONDS).whenComplete((there, failure) -> {
+            if (failure == null) {
+                checkLater(0);
+            } else if (missed + 1 < MISSED_CHECKS) {
+                checkLater(missed + 1);
+            } else {
+                gone("Kafka does not answer.");
+            }
+        });
     }
 
     private void gone(String why) {
@@ -130,8 +130,7 @@ final class KafkaTransport implements Transport {
         try {
             Integer partition = hash > 0 ? Integer.valueOf(address.substring(hash + 1)) : null;
             var record = new ProducerRecord<>(topic, partition, key, message.payload());
-            message.headers()
-                    .forEach((name, value) -> record.headers().add(name, value.getBytes(UTF_8)));
+            message.headers().forEach((name, value) -> record.headers().add(name, value.getBytes(UTF_8)));
             openProducer().send(record, (metadata, failure) -> {
                 if (failure == null) {
                     sent.complete(null);
