@@ -19,12 +19,18 @@ final class MqttBroker implements AutoCloseable {
     private final Path folder;
     private final Path log;
     private final int port;
+    private final int tlsPort;
+    private final TestKeys own;
+    private final TestKeys client;
     private Process process;
 
-    MqttBroker(Path folder) throws IOException {
+    MqttBroker(Path folder) throws Exception {
         this.folder = folder;
         this.log = folder.resolve("broker.log");
         this.port = freePort();
+        this.tlsPort = freePort();
+        this.own = new TestKeys(folder, "broker");
+        this.client = new TestKeys(folder, "client");
         for (String name : new String[] {"conf", "data", "extensions"}) {
             Files.createDirectories(folder.resolve(name));
         }
@@ -32,11 +38,19 @@ final class MqttBroker implements AutoCloseable {
                 <?xml version="1.0"?>
                 <hivemq>
                   <listeners>
-                    <tcp-listener><port>%d</port><bind-address>127.0.0.1</bind-address></tcp-listener>
+                    <tcp-listener><port>%1$d</port><bind-address>127.0.0.1</bind-address></tcp-listener>
+                    <tls-tcp-listener><port>%2$d</port><bind-address>127.0.0.1</bind-address>
+                      <tls>
+                        <keystore><path>%3$s</path><password>%5$s</password>
+                          <private-key-password>%5$s</private-key-password></keystore>
+                        <truststore><path>%4$s</path><password>%5$s</password></truststore>
+                        <client-authentication-mode>REQUIRED</client-authentication-mode>
+                      </tls>
+                    </tls-tcp-listener>
                   </listeners>
                   <anonymous-usage-statistics><enabled>false</enabled></anonymous-usage-statistics>
                 </hivemq>
-                """.formatted(port));
+                """.formatted(port, tlsPort, own.store(), client.trust(), TestKeys.PASSWORD));
         start();
     }
 
@@ -81,6 +95,19 @@ final class MqttBroker implements AutoCloseable {
     void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor(20, TimeUnit.SECONDS);
+    }
+
+    /** Wants a certificate of {@link #client()}. */
+    int tlsPort() {
+        return tlsPort;
+    }
+
+    TestKeys keys() {
+        return own;
+    }
+
+    TestKeys client() {
+        return client;
     }
 
     int port() {

@@ -10,10 +10,12 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.eclipse.ditto.json.JsonObject;
 import org.eclipse.ditto.json.JsonValue;
 import org.junit.jupiter.api.AfterAll;
@@ -183,5 +185,85 @@ class MqttConnectionsIT {
         JsonObject status = devops("GET", "/five/status", null).object();
         assertThat(status.getValue("liveStatus").orElseThrow().asString()).isEqualTo("open");
         assertThat(devops("DELETE", "/five", null).status()).isEqualTo(204);
+    }
+
+    private static String liveStatus(String id) {
+        return devops("GET", "/" + id + "/status", null)
+                .object()
+                .getValue("liveStatus")
+                .orElseThrow()
+                .asString();
+    }
+
+    @Test
+    void aKilledBrokerIsComeBackToAndMessagesSentMeanwhileArrive() throws Exception {
+        alice.put("/api/2/things/org.test:over", "{\"attributes\":{\"n\":0}}");
+        String sources = """
+                "sources":[{"addresses":["three/#"],"qos":1,"authorizationContext":["test:alice"],"replyTarget":{"enabled":false}}],
+                "targets":[{"address":"announced","topics":["_/_/connections/announcements"],"authorizationContext":["test:alice"]}]""";
+        subscribe("announced");
+        assertThat(devops("PUT", "/three", definition("mqtt", sources)).status()).isEqualTo(201);
+        assertThat(content(next()).getValue("topic").orElseThrow().asString())
+                .isEqualTo("_/three/connections/announcements/opened");
+        publish("three/x", modify("over", "/attributes/n", "1"));
+        awaitNumber("1");
+
+        broker.kill();
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> liveStatus("three").equals("failed"));
+        broker.start();
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> liveStatus("three").equals("open"));
+        assertThat(devops("GET", "/three/logs", null).body()).contains("was lost", "CONNECTED");
+        publish("three/x", modify("over", "/attributes/n", "2"));
+        awaitNumber("2");
+
+        // The broker keeps what comes while the connection is closed: its session goes on.
+        devops("POST", "/three/command", "connectivity.commands:closeConnection");
+        publish("three/x", modify("over", "/attributes/n", "3"));
+        assertThat(alice.get("/api/2/things/org.test:over/attributes/n").body()).isEqualTo("2");
+        ditto.restart();
+        assertThat(liveStatus("three")).isEqualTo("closed");
+        devops("POST", "/three/command", "connectivity.commands:openConnection");
+        awaitNumber("3");
+        devops("DELETE", "/three", null);
+    }
+
+    private static void awaitNumber(String number) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(alice.get("/api/2/things/org.test:over/attributes/n").body())
+                        .isEqualTo(number));
+    }
+
+    @Test
+    void aDryRunConnectsAndKeepsNothing() {
+        String definition = definition("mqtt-5", """
+                "sources":[{"addresses":["dry"],"authorizationContext":["test:alice"]}]""");
+        Answer tried = devops("POST", "?dry-run=true", definition);
+        assertThat(tried.status()).as(tried.body()).isEqualTo(200);
+        assertThat(tried.body()).contains("successfully connected");
+        assertThat(devops("GET", "?ids-only=true", null).body()).doesNotContain("dry-run");
+    }
+
+    @Test
+    void bothSidesShowCertificatesOverTls() throws Exception {
+        JsonObject plain = JsonObject.of(definition("mqtt-5", """
+                "sources":[{"addresses":["tls"],"authorizationContext":["test:alice"]}]"""))
+                .setValue("uri", "ssl://127.0.0.1:" + broker.tlsPort());
+        JsonObject trusting = plain.setValue("trustedCertificates", broker.keys().certificatePem());
+        JsonObject client = JsonObject.newBuilder()
+                .set("type", "client-cert")
+                .set("cert", broker.client().certificatePem())
+                .set("key", broker.client().keyPem())
+                .build();
+        assertThat(dryRun(plain.setValue("credentials", client))).isEqualTo(504);
+        assertThat(dryRun(trusting)).isEqualTo(504);
+        assertThat(dryRun(trusting.setValue("credentials", client))).isEqualTo(200);
+        assertThat(dryRun(plain.setValue("credentials", client).setValue("validateCertificates", false)))
+                .isEqualTo(200);
+        assertThat(dryRun(trusting.setValue("credentials", client.setValue("key", "no key")))).isEqualTo(400);
+    }
+
+    private static int dryRun(JsonObject definition) {
+        return devops("POST", "?dry-run=true", definition.toString()).status();
     }
 }

@@ -18,7 +18,6 @@ import org.eclipse.ditto.connectivity.model.Connection;
 import org.eclipse.ditto.connectivity.model.ConnectionId;
 import org.eclipse.ditto.connectivity.model.ConnectivityModelFactory;
 import org.eclipse.ditto.connectivity.model.ConnectivityStatus;
-import org.eclipse.ditto.connectivity.model.signals.commands.exceptions.ConnectionFailedException;
 import org.eclipse.ditto.connectivity.model.signals.commands.exceptions.ConnectionNotAccessibleException;
 import org.eclipse.ditto.connectivity.model.signals.commands.query.RetrieveConnectionLogsResponse;
 import org.eclipse.ditto.connectivity.model.signals.commands.query.RetrieveConnectionMetricsResponse;
@@ -32,7 +31,6 @@ import org.voltwin.standalone.ditto.config.ConnectivitySettings;
 import org.voltwin.standalone.ditto.connect.link.Link;
 import org.voltwin.standalone.ditto.connect.link.Surroundings;
 import org.voltwin.standalone.ditto.connect.monitor.Monitor;
-import org.voltwin.standalone.ditto.connect.transport.Transport;
 import org.voltwin.standalone.ditto.connect.transport.Transports;
 import org.voltwin.standalone.ditto.journal.Journal;
 import org.voltwin.standalone.ditto.twin.ConnectionTable;
@@ -223,41 +221,9 @@ public final class Connections {
 
     /** Connects and disconnects; keeps nothing. */
     public CompletionStage<Reply> test(JsonObject definition) {
-        return prepare(definition).thenCompose(prepared -> {
-            ConnectionId id = prepared.connection().getId();
-            Transport transport = transports.create(prepared.resolved(), new DeafListener());
-            return transport
-                    .connect()
-                    .toCompletableFuture()
-                    .orTimeout(settings.testingTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                    .handleAsync(
-                            (done, failure) -> {
-                                transport.close();
-                                if (failure != null) {
-                                    throw ConnectionFailedException.newBuilder(id)
-                                            .message("The connection could not be established.")
-                                            .description(failure.getMessage())
-                                            .build();
-                                }
-                                return new Reply(
-                                        HttpStatus.OK,
-                                        JsonValue.of("successfully connected + initialized mapper"),
-                                        null);
-                            },
-                            loop);
-        });
-    }
-
-    private static final class DeafListener implements Transport.Listener {
-        @Override
-        public void received(org.voltwin.standalone.ditto.connect.transport.Received received) {
-            // It stays with the broker: it is not settled.
-        }
-
-        @Override
-        public void lost(String why) {
-            // Whoever tests sees that connecting fails.
-        }
+        return prepare(definition)
+                .thenCompose(prepared -> DryRun.of(prepared, transports, settings.testingTimeout()))
+                .thenApplyAsync(done -> done, loop);
     }
 
     public RetrieveConnectionStatusResponse status(ConnectionId id) {

@@ -12,6 +12,7 @@ import org.eclipse.ditto.connectivity.model.Connection;
 import org.eclipse.ditto.connectivity.model.ConnectionConfigurationInvalidException;
 import org.eclipse.ditto.connectivity.model.FilteredTopic;
 import org.eclipse.ditto.connectivity.model.Source;
+import org.eclipse.ditto.connectivity.model.SshTunnel;
 import org.eclipse.ditto.connectivity.model.Target;
 import org.eclipse.ditto.connectivity.model.Topic;
 import org.voltwin.standalone.ditto.config.ConnectivitySettings;
@@ -19,6 +20,7 @@ import org.voltwin.standalone.ditto.connect.mapping.Mappers;
 import org.voltwin.standalone.ditto.connect.placeholder.Expressions;
 import org.voltwin.standalone.ditto.connect.transport.Transports;
 import org.voltwin.standalone.ditto.rql.Rql;
+import org.voltwin.standalone.ditto.twin.NotSupportedException;
 
 /**
  * A definition that has been checked beyond what Ditto's model checks.
@@ -35,6 +37,9 @@ record Prepared(Connection connection, Connection resolved, Mappers mappers) {
     static Prepared of(Connection connection, ConnectivitySettings settings, Transports transports) {
         requireAtMost("sources", connection.getSources().size(), settings.maxSources());
         requireAtMost("targets", connection.getTargets().size(), settings.maxTargets());
+        if (connection.getSshTunnel().filter(SshTunnel::isEnabled).isPresent()) {
+            throw NotSupportedException.of("An SSH tunnel of a connection", DittoHeaders.empty());
+        }
         Connection resolved = transports.resolve(connection);
         transports.check(resolved);
         resolved.getSources().forEach(source -> check(source, connection));

@@ -63,6 +63,22 @@ final class Inbound {
 
     /** Settles the message when its effects are durable. Blocks while it is mapped: not for the loop's thread. */
     void received(Received received) {
+        try {
+            take(received);
+        } catch (RuntimeException e) {
+            // An authorization subject with a header that the message does not have, for one.
+            monitor.record(Incident.failure(
+                    LogCategory.SOURCE,
+                    MetricType.CONSUMED,
+                    received.address(),
+                    received.message().headers(),
+                    null,
+                    Failures.say(e)));
+            received.settle().accept(Received.Verdict.DONE);
+        }
+    }
+
+    private void take(Received received) {
         Map<String, String> headers = received.message().headers();
         var caller = PlaceholderFilter.applyHeadersPlaceholderToAuthContext(
                 received.source().getAuthorizationContext(), headers);
@@ -167,10 +183,7 @@ final class Inbound {
     /** The definition's header mapping, over the headers the message says itself. */
     private DittoHeaders withMappedHeaders(Arrival arrival, Adaptable adaptable) {
         ExpressionResolver resolver = Expressions.ofSignal(
-                arrival.headers(),
-                adaptable,
-                null,
-                arrival.caller(),
+                arrival.headers(), adaptable, arrival.caller(),
                 connection.getId().toString());
         var external = new HashMap<String, String>(adaptable.getDittoHeaders());
         arrival.source()

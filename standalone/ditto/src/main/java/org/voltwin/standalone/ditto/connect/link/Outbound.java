@@ -14,7 +14,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.eclipse.ditto.base.model.auth.AuthorizationContext;
 import org.eclipse.ditto.base.model.entity.id.EntityId;
-import org.eclipse.ditto.base.model.exceptions.DittoRuntimeException;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
 import org.eclipse.ditto.connectivity.model.Connection;
 import org.eclipse.ditto.connectivity.model.FilteredTopic;
@@ -35,7 +34,6 @@ import org.voltwin.standalone.ditto.connect.placeholder.Expressions;
 import org.voltwin.standalone.ditto.connect.transport.ExternalMessage;
 import org.voltwin.standalone.ditto.connect.transport.Transport;
 import org.voltwin.standalone.ditto.live.LiveType;
-import org.voltwin.standalone.ditto.signal.Signals;
 import org.voltwin.standalone.ditto.stream.EventSelection;
 
 /** Events, live signals, announcements and answers on their way to the broker, in order, on a thread of their own. */
@@ -186,7 +184,7 @@ final class Outbound {
 
     private ExpressionResolver resolver(Map<String, String> headers, Adaptable adaptable, AuthorizationContext caller) {
         return Expressions.ofSignal(
-                headers, adaptable, null, caller, connection.getId().toString());
+                headers, adaptable, caller, connection.getId().toString());
     }
 
     private CompletableFuture<Void> publish(
@@ -197,12 +195,7 @@ final class Outbound {
             ExternalMessage message) {
         var headers = new HashMap<>(signalHeaders);
         headers.putAll(message.headers());
-        ExpressionResolver resolver = Expressions.ofSignal(
-                headers,
-                adaptable,
-                signal(adaptable),
-                caller,
-                connection.getId().toString());
+        ExpressionResolver resolver = resolver(headers, adaptable, caller);
         String address =
                 resolver.resolve(route.target().getAddress()).findFirst().orElse(null);
         Transport broker = transport.get();
@@ -241,15 +234,6 @@ final class Outbound {
                     return (Void) null;
                 })
                 .toCompletableFuture();
-    }
-
-    /** For {@code resource:} placeholders; an answer may be of a kind that is no signal. */
-    private static org.eclipse.ditto.base.model.signals.@Nullable WithResource signal(Adaptable adaptable) {
-        try {
-            return Signals.fromAdaptable(adaptable);
-        } catch (DittoRuntimeException e) {
-            return null;
-        }
     }
 
     private void incident(boolean success, MetricType type, Route route, Adaptable adaptable, String message) {

@@ -9,7 +9,6 @@ import org.eclipse.ditto.base.model.auth.AuthorizationContext;
 import org.eclipse.ditto.base.model.auth.AuthorizationSubject;
 import org.eclipse.ditto.base.model.entity.id.EntityId;
 import org.eclipse.ditto.base.model.entity.id.NamespacedEntityId;
-import org.eclipse.ditto.base.model.signals.WithResource;
 import org.eclipse.ditto.json.JsonPointer;
 import org.eclipse.ditto.placeholders.ExpressionResolver;
 import org.eclipse.ditto.placeholders.HeadersPlaceholder;
@@ -20,16 +19,21 @@ import org.eclipse.ditto.placeholders.TimePlaceholder;
 import org.eclipse.ditto.policies.model.PolicyId;
 import org.eclipse.ditto.protocol.Adaptable;
 import org.eclipse.ditto.protocol.TopicPath;
-import org.eclipse.ditto.protocol.placeholders.ResourcePlaceholder;
 import org.eclipse.ditto.protocol.placeholders.TopicPathPlaceholder;
 import org.eclipse.ditto.things.model.ThingId;
-import org.jspecify.annotations.Nullable;
 
 /** Resolvers for the places of a connection where an expression may stand. */
 public final class Expressions {
     private static final HeadersPlaceholder HEADER = PlaceholderFactory.newHeadersPlaceholder();
     private static final TopicPathPlaceholder TOPIC = TopicPathPlaceholder.getInstance();
-    private static final ResourcePlaceholder RESOURCE = ResourcePlaceholder.getInstance();
+    /** As Ditto's own, of an envelope that need not be made a signal for it. */
+    private static final Placeholder<Adaptable> RESOURCE = new NamedPlaceholder<>(
+            "resource",
+            Map.of(
+                    "type", adaptable -> List.of(typeOf(adaptable.getTopicPath())),
+                    "path",
+                            adaptable -> List.of(
+                                    adaptable.getPayload().getPath().toString())));
     private static final TimePlaceholder TIME = TimePlaceholder.getInstance();
     private static final Placeholder<EntityId> ENTITY = entity("entity", EntityId.class);
     private static final Placeholder<EntityId> THING = entity("thing", ThingId.class);
@@ -94,22 +98,29 @@ public final class Expressions {
         return PlaceholderFactory.newExpressionResolver(resolvers);
     }
 
+    private static String typeOf(TopicPath topic) {
+        if (topic.isCriterion(TopicPath.Criterion.MESSAGES)) {
+            return "message";
+        }
+        return switch (topic.getGroup()) {
+            case THINGS -> "thing";
+            case POLICIES -> "policy";
+            case CONNECTIONS -> "connection";
+        };
+    }
+
     /**
      * For header mappings and addresses: everything.
      *
      * @param headers of the broker's message on the way in, of the signal on the way out
-     * @param resource the signal, null while there is none yet
      */
     public static ExpressionResolver ofSignal(
-            Map<String, String> headers,
-            Adaptable adaptable,
-            @Nullable WithResource resource,
-            AuthorizationContext caller,
-            String connectionId) {
+            Map<String, String> headers, Adaptable adaptable, AuthorizationContext caller, String connectionId) {
         TopicPath topic = adaptable.getTopicPath();
         var resolvers = new ArrayList<PlaceholderResolver<?>>(List.of(
                 PlaceholderFactory.newPlaceholderResolver(HEADER, headers),
                 PlaceholderFactory.newPlaceholderResolver(TOPIC, topic),
+                PlaceholderFactory.newPlaceholderResolver(RESOURCE, adaptable),
                 PlaceholderFactory.newPlaceholderResolver(TIME, new Object()),
                 PlaceholderFactory.newPlaceholderResolver(REQUEST, caller),
                 PlaceholderFactory.newPlaceholderResolver(CONNECTION, connectionId)));
@@ -120,9 +131,6 @@ public final class Expressions {
         });
         featureOf(JsonPointer.of(adaptable.getPayload().getPath()))
                 .ifPresent(feature -> resolvers.add(PlaceholderFactory.newPlaceholderResolver(FEATURE, feature)));
-        if (resource != null) {
-            resolvers.add(PlaceholderFactory.newPlaceholderResolver(RESOURCE, resource));
-        }
         return PlaceholderFactory.newExpressionResolver(resolvers);
     }
 

@@ -18,7 +18,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.eclipse.ditto.connectivity.model.Source;
@@ -71,7 +70,7 @@ final class KafkaIntake {
             }
         } catch (WakeupException e) {
             LOG.debug("kafka.intake-closed");
-        } catch (KafkaException e) {
+        } catch (RuntimeException e) {
             if (!assigned.completeExceptionally(e) && !closed) {
                 listener.lost(String.valueOf(e.getMessage()));
             }
