@@ -50,7 +50,8 @@ final class MqttBroker implements AutoCloseable {
                   </listeners>
                   <anonymous-usage-statistics><enabled>false</enabled></anonymous-usage-statistics>
                 </hivemq>
-                """.formatted(port, tlsPort, own.store(), client.trust(), TestKeys.PASSWORD));
+                """.formatted(
+                        port, tlsPort, own.store(), client.trust(), TestKeys.PASSWORD));
         start();
     }
 

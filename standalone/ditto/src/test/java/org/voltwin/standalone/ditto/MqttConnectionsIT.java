@@ -202,16 +202,21 @@ class MqttConnectionsIT {
                 "sources":[{"addresses":["three/#"],"qos":1,"authorizationContext":["test:alice"],"replyTarget":{"enabled":false}}],
                 "targets":[{"address":"announced","topics":["_/_/connections/announcements"],"authorizationContext":["test:alice"]}]""";
         subscribe("announced");
-        assertThat(devops("PUT", "/three", definition("mqtt", sources)).status()).isEqualTo(201);
+        assertThat(devops("PUT", "/three", definition("mqtt", sources)).status())
+                .isEqualTo(201);
         assertThat(content(next()).getValue("topic").orElseThrow().asString())
                 .isEqualTo("_/three/connections/announcements/opened");
         publish("three/x", modify("over", "/attributes/n", "1"));
         awaitNumber("1");
 
         broker.kill();
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> liveStatus("three").equals("failed"));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> liveStatus("three").equals("failed"));
         broker.start();
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> liveStatus("three").equals("open"));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> liveStatus("three").equals("open"));
         assertThat(devops("GET", "/three/logs", null).body()).contains("was lost", "CONNECTED");
         publish("three/x", modify("over", "/attributes/n", "2"));
         awaitNumber("2");
@@ -230,7 +235,8 @@ class MqttConnectionsIT {
     private static void awaitNumber(String number) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(alice.get("/api/2/things/org.test:over/attributes/n").body())
+                .untilAsserted(() -> assertThat(alice.get("/api/2/things/org.test:over/attributes/n")
+                                .body())
                         .isEqualTo(number));
     }
 
@@ -246,10 +252,11 @@ class MqttConnectionsIT {
 
     @Test
     void bothSidesShowCertificatesOverTls() throws Exception {
-        JsonObject plain = JsonObject.of(definition("mqtt-5", """
-                "sources":[{"addresses":["tls"],"authorizationContext":["test:alice"]}]"""))
-                .setValue("uri", "ssl://127.0.0.1:" + broker.tlsPort());
-        JsonObject trusting = plain.setValue("trustedCertificates", broker.keys().certificatePem());
+        JsonObject plain =
+                JsonObject.of(definition("mqtt-5", """
+                "sources":[{"addresses":["tls"],"authorizationContext":["test:alice"]}]""")).setValue("uri", "ssl://127.0.0.1:" + broker.tlsPort());
+        JsonObject trusting =
+                plain.setValue("trustedCertificates", broker.keys().certificatePem());
         JsonObject client = JsonObject.newBuilder()
                 .set("type", "client-cert")
                 .set("cert", broker.client().certificatePem())
@@ -260,7 +267,8 @@ class MqttConnectionsIT {
         assertThat(dryRun(trusting.setValue("credentials", client))).isEqualTo(200);
         assertThat(dryRun(plain.setValue("credentials", client).setValue("validateCertificates", false)))
                 .isEqualTo(200);
-        assertThat(dryRun(trusting.setValue("credentials", client.setValue("key", "no key")))).isEqualTo(400);
+        assertThat(dryRun(trusting.setValue("credentials", client.setValue("key", "no key"))))
+                .isEqualTo(400);
     }
 
     private static int dryRun(JsonObject definition) {

@@ -20,16 +20,33 @@ final class TestKeys {
         this.store = folder.resolve(name + ".p12");
         this.trust = folder.resolve(name + "-trust.p12");
         Path certificate = folder.resolve(name + ".cer");
-        keytool("-genkeypair", "-keyalg", "EC", "-alias", name, "-dname", "CN=" + name, "-ext", "SAN=ip:127.0.0.1",
-                "-keystore", store.toString());
+        keytool(
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-alias",
+                name,
+                "-dname",
+                "CN=" + name,
+                "-ext",
+                "SAN=ip:127.0.0.1",
+                "-keystore",
+                store.toString());
         keytool("-exportcert", "-alias", name, "-keystore", store.toString(), "-file", certificate.toString());
-        keytool("-importcert", "-noprompt", "-alias", name, "-keystore", trust.toString(), "-file",
+        keytool(
+                "-importcert",
+                "-noprompt",
+                "-alias",
+                name,
+                "-keystore",
+                trust.toString(),
+                "-file",
                 certificate.toString());
     }
 
     private static void keytool(String... arguments) throws IOException, InterruptedException {
-        var command = new java.util.ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        var command = new java.util.ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("-storepass", PASSWORD, "-storetype", "PKCS12"));
         Process process = new ProcessBuilder(command)
@@ -59,16 +76,20 @@ final class TestKeys {
 
     String certificatePem() throws Exception {
         KeyStore keys = loaded();
-        return pem("CERTIFICATE", keys.getCertificate(keys.aliases().nextElement()).getEncoded());
+        return pem(
+                "CERTIFICATE", keys.getCertificate(keys.aliases().nextElement()).getEncoded());
     }
 
     String keyPem() throws Exception {
         KeyStore keys = loaded();
-        return pem("PRIVATE KEY", keys.getKey(keys.aliases().nextElement(), PASSWORD.toCharArray()).getEncoded());
+        return pem(
+                "PRIVATE KEY",
+                keys.getKey(keys.aliases().nextElement(), PASSWORD.toCharArray())
+                        .getEncoded());
     }
 
     private static String pem(String what, byte[] der) {
-        return "-----BEGIN " + what + "-----\n" + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
-                + "\n-----END " + what + "-----\n";
+        return "-----BEGIN " + what + "-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der) + "\n-----END " + what + "-----\n";
     }
 }

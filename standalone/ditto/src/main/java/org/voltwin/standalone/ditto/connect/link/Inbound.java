@@ -183,7 +183,9 @@ final class Inbound {
     /** The definition's header mapping, over the headers the message says itself. */
     private DittoHeaders withMappedHeaders(Arrival arrival, Adaptable adaptable) {
         ExpressionResolver resolver = Expressions.ofSignal(
-                arrival.headers(), adaptable, arrival.caller(),
+                arrival.headers(),
+                adaptable,
+                arrival.caller(),
                 connection.getId().toString());
         var external = new HashMap<String, String>(adaptable.getDittoHeaders());
         arrival.source()

@@ -32,8 +32,9 @@ public final class Expressions {
             Map.of(
                     "type", adaptable -> List.of(typeOf(adaptable.getTopicPath())),
                     "path",
-                            adaptable -> List.of(
-                                    adaptable.getPayload().getPath().toString())));
+                            adaptable ->
+                                    List.of(adaptable.getPayload().getPath().toString())));
+
     private static final TimePlaceholder TIME = TimePlaceholder.getInstance();
     private static final Placeholder<EntityId> ENTITY = entity("entity", EntityId.class);
     private static final Placeholder<EntityId> THING = entity("thing", ThingId.class);
