@@ -27,6 +27,9 @@ public record Change(String path, @Nullable JsonNode before, JsonNode after) {
     static JsonNode withoutPasswords(JsonNode node) {
         String text = node.toString();
         String masked = PASSWORD.matcher(text).replaceAll("$1*****@");
-        return masked.equals(text) ? node : Json.read(masked.getBytes(StandardCharsets.UTF_8), JsonNode.class).orThrow();
+        return masked.equals(text)
+                ? node
+                : Json.read(masked.getBytes(StandardCharsets.UTF_8), JsonNode.class)
+                        .orThrow();
     }
 }

@@ -95,7 +95,8 @@ final class Differences {
         }
         // Ditto shows no passwords: one that was changed here alone is not seen.
         return contains(present.get(), declared) || contains(present.get(), Change.withoutPasswords(declared))
-                ? List.of() : List.of(new Change(path, present.get(), declared));
+                ? List.of()
+                : List.of(new Change(path, present.get(), declared));
     }
 
     private static boolean contains(JsonNode present, JsonNode declared) {

@@ -73,7 +73,8 @@ class DeclaredTest {
     void everyFileIsDeclared() throws Exception {
         assertThat(files("policies")).isEqualTo(Declared.policies().size());
         assertThat(files("things")).isEqualTo(Declared.things().size());
-        assertThat(files("connections")).isEqualTo(Declared.connections(Map.of("hono.tenant", "lab", "lims.broker.uri", "tcp://broker:1883"))
+        assertThat(files("connections"))
+                .isEqualTo(Declared.connections(Map.of("hono.tenant", "lab", "lims.broker.uri", "tcp://broker:1883"))
                         .size());
     }
 

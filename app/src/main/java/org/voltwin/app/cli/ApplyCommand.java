@@ -34,8 +34,9 @@ public final class ApplyCommand implements Callable<Integer> {
 
     @Option(
             names = "--connections",
-            description = "Connections too: to Hono, and to the LIMS broker. On another machine's Ditto the password of its"
-                    + " user devops is taken from the environment variable DITTO_DEVOPS_PASSWORD.")
+            description =
+                    "Connections too: to Hono, and to the LIMS broker. On another machine's Ditto the password of its"
+                            + " user devops is taken from the environment variable DITTO_DEVOPS_PASSWORD.")
     private boolean connections;
 
     @Override
@@ -45,8 +46,8 @@ public final class ApplyCommand implements Callable<Integer> {
         URI ditto = given != null
                 ? given
                 : URI.create("http://localhost:" + config.ports().ditto());
-        List<Change> changes = new ArrayList<>(
-                DittoConfiguration.apply(ditto, ApiClient.tokens(config, options.data()), dryRun)
+        List<Change> changes =
+                new ArrayList<>(DittoConfiguration.apply(ditto, ApiClient.tokens(config, options.data()), dryRun)
                         .orThrow());
         if (connections) {
             changes.addAll(DittoConfiguration.applyConnections(ditto, this::devops, values(config), dryRun)

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +33,8 @@ import org.voltwin.standalone.ditto.connect.transport.ExternalMessage;
 
 /** Mapping by two functions of a script; what they keep in global variables is there for the next message. */
 final class JavaScriptMapper implements PayloadMapper {
-    private static final int TIMES_LIMIT = 4;
+    /** Beyond the limit, which counts the script's own time: a machine may be busy. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final ScriptLimits limits;
     private final long patienceMillis;
@@ -42,7 +44,7 @@ final class JavaScriptMapper implements PayloadMapper {
     /** @throws MessageMapperConfigurationInvalidException when a script is too large or no JavaScript */
     JavaScriptMapper(Options options, ScriptSettings settings) {
         this.limits = new ScriptLimits(settings);
-        this.patienceMillis = TIMES_LIMIT * settings.maxExecutionTime().toMillis() + 1_000;
+        this.patienceMillis = settings.maxExecutionTime().plus(PATIENCE).toMillis();
         String incoming = options.text("incomingScript").orElse("");
         String outgoing = options.text("outgoingScript").orElse("");
         for (String script : List.of(incoming, outgoing)) {
@@ -59,6 +61,7 @@ final class JavaScriptMapper implements PayloadMapper {
             this.scope = guarded(context -> {
                 Scriptable global = context.initSafeStandardObjects(null, false);
                 context.evaluateString(global, preamble(), "scope.js", 1, null);
+                ScriptLimits.restart(context);
                 context.evaluateString(global, incoming, "incomingScript", 1, null);
                 context.evaluateString(global, outgoing, "outgoingScript", 1, null);
                 return global;
