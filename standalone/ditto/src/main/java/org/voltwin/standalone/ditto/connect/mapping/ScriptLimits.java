@@ -9,7 +9,7 @@ import org.voltwin.standalone.ditto.config.ConnectivitySettings.ScriptSettings;
 
 /** Runs scripts without Java, and ends those that take too long, go too deep or use too much memory. */
 final class ScriptLimits extends ContextFactory {
-    private static final long MAX_ALLOCATED_BYTES = 64L * 1024 * 1024;
+    private static final long MAX_ALLOCATED_BYTES = 96L * 1024 * 1024;
     private static final int INSTRUCTIONS_BETWEEN_CHECKS = 10_000;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
