@@ -97,7 +97,8 @@ class JavaScriptMapperTest {
         long start = System.nanoTime();
         assertThatThrownBy(() -> mapper.incoming(message("x")))
                 .isInstanceOf(MessageMappingFailedException.class)
-                .satisfies(failure -> assertThat(describe(failure)).containsAnyOf("longer than 300 ms", "too much memory"));
+                .satisfies(failure ->
+                        assertThat(describe(failure)).containsAnyOf("longer than 300 ms", "too much memory"));
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
         assertThat(mapper.incoming(message("ok"))).isEmpty();
     }
