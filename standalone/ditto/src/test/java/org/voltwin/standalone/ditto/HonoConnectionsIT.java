@@ -142,7 +142,7 @@ class HonoConnectionsIT {
 
     private static void awaitVoltage(String volts) {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(50))
                 .untilAsserted(() -> assertThat(alice.get("/api/2/things/" + BENCH + "/features/channel/properties/u")
                                 .body())
@@ -254,14 +254,14 @@ class HonoConnectionsIT {
         awaitVoltage("3.9");
         ditto.restart();
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> liveStatus().equals("open"));
         telemetry("{\"u\":4.5}");
         awaitVoltage("4.5");
 
         kafka.kill();
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> liveStatus().equals("failed"));
         assertThat(devops("GET", "/hono/logs", null).body()).contains("was lost");
         kafka.start();

@@ -42,7 +42,7 @@ class MqttConnectionsIT {
     static void start() throws Exception {
         broker = new MqttBroker(Files.createDirectories(folder.resolve("broker")));
         ditto = new RunningDitto(Files.createDirectories(folder.resolve("ditto")), """
-                ditto.connectivity.client { min-backoff = 100ms, max-backoff = 500ms }
+                ditto.connectivity.client { min-backoff = 200ms, max-backoff = 1s, testing-timeout = 40s }
                 """);
         alice = ditto.as("alice");
         device = connected("device");
@@ -211,13 +211,13 @@ class MqttConnectionsIT {
 
         broker.kill();
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(40))
                 .until(() -> liveStatus("three").equals("failed"));
+        assertThat(devops("GET", "/three/logs", null).body()).contains("was lost", "CONNECTED");
         broker.start();
         Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> liveStatus("three").equals("open"));
-        assertThat(devops("GET", "/three/logs", null).body()).contains("was lost", "CONNECTED");
         publish("three/x", modify("over", "/attributes/n", "2"));
         awaitNumber("2");
 
@@ -234,7 +234,7 @@ class MqttConnectionsIT {
 
     private static void awaitNumber(String number) {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(40))
                 .untilAsserted(() -> assertThat(alice.get("/api/2/things/org.test:over/attributes/n")
                                 .body())
                         .isEqualTo(number));
