@@ -122,7 +122,7 @@ class DittoConfigurationTest {
         assertThat(applyConnections(values)).extracting(Change::path).containsExactly("/connections/lims-broker");
         ObjectNode stored = ditto.document("/connections/lims-broker");
         assertThat(stored.path("uri").asText()).contains("top-secret");
-        assertThat(stored.has("trustedCertificates")).isFalse();
+        assertThat(stored.has("ca")).isFalse();
         // As Ditto reads it out.
         stored.put("uri", "ssl://twin:*****@broker:8883");
         assertThat(applyConnections(values)).isEmpty();

@@ -218,6 +218,9 @@ class MqttConnectionsIT {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> liveStatus("three").equals("open"));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> device.getState().isConnected());
         publish("three/x", modify("over", "/attributes/n", "2"));
         awaitNumber("2");
 
@@ -255,8 +258,7 @@ class MqttConnectionsIT {
         JsonObject plain =
                 JsonObject.of(definition("mqtt-5", """
                 "sources":[{"addresses":["tls"],"authorizationContext":["test:alice"]}]""")).setValue("uri", "ssl://127.0.0.1:" + broker.tlsPort());
-        JsonObject trusting =
-                plain.setValue("trustedCertificates", broker.keys().certificatePem());
+        JsonObject trusting = plain.setValue("ca", broker.keys().certificatePem());
         JsonObject client = JsonObject.newBuilder()
                 .set("type", "client-cert")
                 .set("cert", broker.client().certificatePem())
