@@ -1,9 +1,12 @@
 package org.voltwin.cosim.worker;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -44,6 +47,24 @@ final class WorkFolder {
         for (Path path : all) {
             Files.deleteIfExists(path);
         }
+    }
+
+    /** Bytes of all files in a folder; what vanishes meanwhile does not count. */
+    static long sizeBytes(Path folder) throws IOException {
+        long[] size = {0};
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                size[0] += attributes.size();
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return size[0];
     }
 
     private static byte[] digest(Path file) throws IOException {

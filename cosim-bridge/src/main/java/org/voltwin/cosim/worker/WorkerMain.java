@@ -30,6 +30,10 @@ public final class WorkerMain {
         }
         Control control = new Control();
         Thread.ofPlatform().daemon().name("parent").start(() -> endWithParent(control));
+        String objection = SystemCallFilter.install();
+        if (!objection.isEmpty()) {
+            System.err.println("Models are not kept from processes and network: " + objection);
+        }
         try (PrintStream out = OwnOutput.takeStandardOutput()) {
             RowWriter writer = new RowWriter(out);
             Failure failure = run(Path.of(arguments[0]), Path.of(arguments[1]), Path.of(arguments[2]), writer, control);

@@ -1,14 +1,15 @@
 package org.voltwin.cosim.worker;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import java.io.BufferedReader;
+import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -28,8 +29,10 @@ final class WorkerProcess {
     /** Until its first line a process starts, and loads the models' libraries: on a machine under load that takes time. */
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
 
-    private static final Duration LOOK = Duration.ofMillis(500);
-    private static final int LAST_LOG_LINES = 5;
+    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final int LONGEST_LINE = 8 << 20;
+    private static final int LOG_EVERY = 20;
+    private static final long LARGEST_FOLDER = 2L << 30;
 
     /** How a process ended. */
     sealed interface End {
@@ -44,41 +47,54 @@ final class WorkerProcess {
     }
 
     private final Process process;
-    private final Path log;
+    private final WorkerLog log;
+    private final Path folder;
     private final WorkerLimits limits;
     private volatile long waitingSince;
     private volatile boolean speaking;
+    private volatile List<Long> family = List.of();
+    private volatile long largestResidentBytes;
     private volatile @Nullable Failure limitBroken;
 
-    private WorkerProcess(Process process, Path log, WorkerLimits limits) {
+    private WorkerProcess(Process process, WorkerLog log, Path folder, WorkerLimits limits) {
         this.process = process;
         this.log = log;
+        this.folder = folder;
         this.limits = limits;
     }
 
     /** @param checkpoint where the worker goes on from if it is there, and keeps the latest */
     static WorkerProcess start(Path plan, Path folder, Path checkpoint, Path log, WorkerLimits limits)
             throws IOException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx64m",
-                        "-Xss512k",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:ReservedCodeCacheSize=16m",
-                        "-XX:-UsePerfData",
-                        "-XX:ErrorFile=/proc/self/fd/2",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        absoluteClassPath(),
-                        WorkerMain.class.getName(),
-                        plan.toString(),
-                        folder.toString(),
-                        checkpoint.toString())
+        List<String> java = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-Xss512k",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:ReservedCodeCacheSize=16m",
+                "-XX:CompressedClassSpaceSize=32m",
+                "-XX:-UsePerfData",
+                "-XX:ErrorFile=" + folder.resolve("crash.txt"), // its beginning goes to the log anyway
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                absoluteClassPath(),
+                WorkerMain.class.getName(),
+                plan.toString(),
+                folder.toString(),
+                checkpoint.toString());
+        List<Path> readable = new ArrayList<>(Sandbox.ofThisClassPath());
+        readable.add(plan.resolveSibling("").toAbsolutePath().normalize());
+        List<Path> writable = List.of(
+                folder.toAbsolutePath(),
+                checkpoint.toAbsolutePath().normalize().resolveSibling(""));
+        ProcessBuilder builder = new ProcessBuilder(
+                        Sandbox.here().around(java, limits.memoryBytes(), writable, readable))
                 .directory(folder.toFile())
-                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
-        return new WorkerProcess(process, log, limits);
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        Sandbox.cleanEnvironment(builder.environment(), folder);
+        Process process = builder.start();
+        return new WorkerProcess(process, new WorkerLog(log), folder, limits);
     }
 
     /** The worker has another working folder than this process, so relative entries would lead nowhere. */
@@ -116,10 +132,17 @@ final class WorkerProcess {
     /** Hands on rows from {@code from} on; blocks until the process has ended. */
     End read(long from, RowObserver observer) throws IOException, InterruptedException {
         Thread watch = Thread.ofVirtual().name("worker-watch-" + pid()).start(this::watch);
-        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+        try (BoundedLines lines = new BoundedLines(process.getInputStream(), LONGEST_LINE)) {
             End end = readLines(lines, from, observer);
             process.waitFor();
             return end;
+        } catch (ForeignLineException e) {
+            return new End.Died(
+                    Failure.permanent(
+                            "fmu.foreign_rows",
+                            "An FMU wrote into the channel of the results." + log.lastLines(),
+                            "Use another version of the FMUs: they write to files that they did not open."),
+                    false);
         } finally {
             process.destroyForcibly();
             process.waitFor();
@@ -127,7 +150,7 @@ final class WorkerProcess {
         }
     }
 
-    private End readLines(BufferedReader lines, long from, RowObserver observer)
+    private End readLines(BoundedLines lines, long from, RowObserver observer)
             throws IOException, InterruptedException {
         while (true) {
             waitingSince = System.nanoTime();
@@ -139,7 +162,7 @@ final class WorkerProcess {
             }
             String rest = line.substring(2);
             switch (line.charAt(0)) {
-                case 'S' -> observer.signals(Json.mapper().readValue(rest, SIGNALS));
+                case 'S' -> observer.signals(parsed(Json.mapper().readerFor(SIGNALS), rest));
                 case 'R' -> {
                     Optional<RowObserver.Row> row = row(rest, from);
                     if (row.isPresent()) {
@@ -149,24 +172,39 @@ final class WorkerProcess {
                 case 'A' -> waitingSince = 0; // it steps, though without a row
                 case 'K' -> observer.remembered(Long.parseLong(rest));
                 case 'E' -> {
-                    RowWriter.ScenarioEnd end = Json.mapper().readValue(rest, RowWriter.ScenarioEnd.class);
+                    RowWriter.ScenarioEnd end = parsed(Json.mapper().readerFor(RowWriter.ScenarioEnd.class), rest);
                     observer.scenarioDone(end.scenario(), end.failure());
                 }
                 case 'D' -> {
-                    return new End.Done(Json.mapper().readValue(rest, RowWriter.End.class));
+                    return new End.Done(parsed(Json.mapper().readerFor(RowWriter.End.class), rest));
                 }
                 case 'F' -> {
-                    return new End.Failed(Json.mapper().readValue(rest, Failure.class));
+                    return new End.Failed(parsed(Json.mapper().readerFor(Failure.class), rest));
                 }
-                default -> throw new IOException("The worker wrote a line that is not of the protocol");
+                default -> throw new ForeignLineException();
             }
         }
     }
 
-    /** The stream of a process that was just ended may fail instead of ending. */
-    private @Nullable String nextLine(BufferedReader lines) throws IOException {
+    /** A line on the channel of the results that the worker has not written. */
+    private static final class ForeignLineException extends IOException {
+        private static final long serialVersionUID = 1;
+    }
+
+    private static <T> T parsed(ObjectReader reader, String text) throws IOException {
         try {
-            return lines.readLine();
+            return reader.readValue(text);
+        } catch (JacksonException e) {
+            throw new ForeignLineException();
+        }
+    }
+
+    /** The stream of a process that was just ended may fail instead of ending. */
+    private @Nullable String nextLine(BoundedLines lines) throws IOException {
+        try {
+            return lines.read();
+        } catch (BoundedLines.TooLongException e) {
+            throw new ForeignLineException();
         } catch (IOException e) {
             if (process.isAlive()) {
                 throw e;
@@ -176,25 +214,29 @@ final class WorkerProcess {
     }
 
     /** A line that was cut off by the process's end is no row. */
-    private static Optional<RowObserver.Row> row(String line, long from) {
+    private static Optional<RowObserver.Row> row(String line, long from) throws ForeignLineException {
         String[] words = line.split(" ");
         if (words.length < 5 || !words[words.length - 1].equals(RowWriter.END_OF_ROW)) {
             return Optional.empty();
         }
-        long sequence = Long.parseLong(words[0]);
-        if (sequence < from) {
-            return Optional.empty();
+        try {
+            long sequence = Long.parseLong(words[0]);
+            if (sequence < from) {
+                return Optional.empty();
+            }
+            double[] values = new double[words.length - 5];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = Double.parseDouble(words[i + 4]);
+            }
+            return Optional.of(new RowObserver.Row(
+                    sequence,
+                    Integer.parseInt(words[1]),
+                    Double.parseDouble(words[2]),
+                    Double.parseDouble(words[3]),
+                    values));
+        } catch (NumberFormatException e) {
+            throw new ForeignLineException();
         }
-        double[] values = new double[words.length - 5];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = Double.parseDouble(words[i + 4]);
-        }
-        return Optional.of(new RowObserver.Row(
-                sequence,
-                Integer.parseInt(words[1]),
-                Double.parseDouble(words[2]),
-                Double.parseDouble(words[3]),
-                values));
     }
 
     private End died() throws InterruptedException {
@@ -206,27 +248,32 @@ final class WorkerProcess {
             return new End.Died(limit, false);
         }
         int status = process.exitValue();
-        String how = status > 128 ? "was ended by signal " + (status - 128) : "ended with status " + status;
+        String how = log.crash().map(crash -> "crashed with " + crash).orElseGet(() -> how(status));
+        if (log.ranOutOfMemory() || status != 0 && largestResidentBytes > limits.memoryBytes() / 2) {
+            return new End.Died(
+                    Failure.permanent(
+                            "fmu.memory",
+                            "The simulation's process ran out of memory and " + how + "." + log.lastLines(),
+                            "Look for a leak in the FMUs, or give a higher limit."),
+                    false);
+        }
         return new End.Died(
                 Failure.permanent(
                         "fmu.crashed",
-                        "The simulation's process " + how + "." + lastLines(),
+                        "The simulation's process " + how + "." + log.lastLines(),
                         "Check the FMUs; the worker's log in the run's folder has the details."),
                 true);
     }
 
-    String lastLines() {
-        try (Stream<String> all = Files.lines(log, StandardCharsets.ISO_8859_1)) {
-            List<String> lines =
-                    all.filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
-            List<String> last = lines.subList(Math.max(0, lines.size() - LAST_LOG_LINES), lines.size());
-            return last.isEmpty() ? "" : " Last lines of its log: " + String.join(" | ", last);
-        } catch (IOException e) {
-            return " Its log cannot be read: " + e.getMessage();
+    private static String how(int status) {
+        if (status > 128) {
+            return "was ended by signal " + (status - 128);
         }
+        return "ended with status " + status + " and without a result: an FMU ended it, or closed its files";
     }
 
     private void watch() {
+        int looks = 0;
         try {
             while (!process.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
                 long since = waitingSince;
@@ -238,11 +285,16 @@ final class WorkerProcess {
                             "The simulation gave no row for " + allowed.toSeconds() + " s.",
                             "Look for an endless loop in the FMUs, or give a longer limit.");
                 }
-                if (residentBytes() > limits.memoryBytes()) {
+                largestResidentBytes = Math.max(largestResidentBytes, residentBytes());
+                if (largestResidentBytes > limits.memoryBytes()) {
                     end(
                             "fmu.memory",
                             "The simulation uses more than " + (limits.memoryBytes() >> 20) + " MiB.",
                             "Look for a leak in the FMUs, or give a higher limit.");
+                }
+                looks++;
+                if (looks % LOG_EVERY == 0) {
+                    watchFiles();
                 }
             }
         } catch (InterruptedException e) {
@@ -255,8 +307,37 @@ final class WorkerProcess {
         process.destroyForcibly();
     }
 
+    private void watchFiles() {
+        try {
+            log.keepSmall();
+            if (WorkFolder.sizeBytes(folder) > LARGEST_FOLDER) {
+                end(
+                        "fmu.disk",
+                        "The simulation wrote more than " + (LARGEST_FOLDER >> 20) + " MiB of files.",
+                        "Look for what the FMUs write without end.");
+            }
+        } catch (IOException e) {
+            LOG.debug("The files of worker {} cannot be looked at: {}", pid(), e.getMessage());
+        }
+    }
+
+    /** Of the worker and of what stands between it and this process. */
     long residentBytes() {
-        try (Stream<String> lines = Files.lines(Path.of("/proc", String.valueOf(pid()), "status"))) {
+        List<Long> pids = family;
+        if (!Sandbox.here().hasWalls()) {
+            return residentBytes(pid());
+        }
+        if (pids.size() < Sandbox.FAMILY) {
+            pids = Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                    .map(ProcessHandle::pid)
+                    .toList();
+            family = pids; // walls let no process come later
+        }
+        return pids.stream().mapToLong(WorkerProcess::residentBytes).sum();
+    }
+
+    private static long residentBytes(long pid) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc", String.valueOf(pid), "status"))) {
             return lines.filter(line -> line.startsWith("VmRSS:"))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
                     .findFirst()

@@ -43,15 +43,28 @@ public final class FmuFiles {
 
     /** The misbehaving model of src/test/c, compiled now. */
     public static Path bad(Path folder) throws Exception {
-        return compiled(folder, "bad", FmiVersion.V3, """
-                <fmiModelDescription fmiVersion="3.0" modelName="Bad" instantiationToken="{bad}">
-                  <CoSimulation modelIdentifier="bad" canGetAndSetFMUState="true"/>
+        return misbehaving(folder, "bad");
+    }
+
+    /** The model of src/test/c that does harm, compiled now. */
+    public static Path hostile(Path folder) throws Exception {
+        return misbehaving(folder, "hostile");
+    }
+
+    private static Path misbehaving(Path folder, String name) throws Exception {
+        String description = """
+                <fmiModelDescription fmiVersion="3.0" modelName="@" instantiationToken="{@}">
+                  <CoSimulation modelIdentifier="@" canGetAndSetFMUState="true"/>
+                  <UnitDefinitions><Unit name="1"><BaseUnit/></Unit></UnitDefinitions>
                   <ModelVariables>
+                    <Float64 name="time" valueReference="0" causality="independent"/>
                     <Float64 name="Mode" valueReference="1" causality="parameter" variability="fixed" start="0"/>
                     <Float64 name="SoC" valueReference="2" causality="output" unit="1"/>
                   </ModelVariables>
+                  <ModelStructure><Output valueReference="2"/><InitialUnknown valueReference="2"/></ModelStructure>
                 </fmiModelDescription>
-                """, "src/main/c/fmi/slave.c");
+                """.replace("@", name);
+        return compiled(folder, name, FmiVersion.V3, description, "src/main/c/fmi/slave.c");
     }
 
     /** The FMI 2.0 model of src/test/c, compiled now. */
