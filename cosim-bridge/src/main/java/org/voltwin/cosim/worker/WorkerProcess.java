@@ -86,8 +86,7 @@ final class WorkerProcess {
         List<Path> readable = new ArrayList<>(Sandbox.ofThisClassPath());
         readable.add(plan.resolveSibling("").toAbsolutePath().normalize());
         List<Path> writable = List.of(
-                folder.toAbsolutePath(),
-                checkpoint.toAbsolutePath().normalize().resolveSibling(""));
+                folder.toAbsolutePath(), checkpoint.toAbsolutePath().normalize().resolveSibling(""));
         ProcessBuilder builder = new ProcessBuilder(
                         Sandbox.here().around(java, limits.memoryBytes(), writable, readable))
                 .directory(folder.toFile())
