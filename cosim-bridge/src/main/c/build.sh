@@ -41,5 +41,8 @@ model() {
     done
 }
 
+# about FOLDER CARD: which tests the model of that folder is for
+about() { cp "$sources/model/$2" "$classes/models/$1/model.json"; }
+
 . "$sources/models.sh"
 (cd "$classes" && find models -type f | LC_ALL=C sort) > "$classes/models.index"

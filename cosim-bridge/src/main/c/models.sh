@@ -16,3 +16,10 @@ fmu wholepack pack '-DSERIES=96 -DPARALLEL=4'
 fmu packcycler cycler
 model performance-ageing/module/gen3b/physics-based/LgM50Module12s4p_1.0.0 pack.json battery=module cycler=packcycler
 model performance-ageing/pack/gen3b/physics-based/LgM50Pack96s4p_1.0.0 pack.json battery=wholepack cycler=packcycler
+about $cell/LgM50_1.1.0 general.json
+about $cell/LgM50Spme_1.0.0 on-request.json
+about performance-ageing/cell/gen3b/data-driven/LgM50Learned_1.0.0 on-request.json
+about safety-reliability/cell/gen3b/physics-based/LgM50Abuse_1.0.0 general.json
+about performance-ageing/module/gen3b/physics-based/LgM50Module12s4p_1.0.0 general.json
+about performance-ageing/pack/gen3b/physics-based/LgM50Pack96s4p_1.0.0 general.json
+about performance-ageing/cell/solid-state/physics-based/LlzoNmc811_1.0.0 general.json

@@ -45,7 +45,7 @@ static void harm(int mode) {
         case 17: memset(line, 'x', sizeof line); for (int k = 0; k < 1024; k++) for (int i = 3; i < 16; i++) if (write(i, line, sizeof line) < 0) continue; break;
     }
 }
-void model_start_values(void *m) { (void)m; }
+void model_start_values(void *m) { ((Hostile *)m)->mode = START_MODE; }
 fmi3Status model_initialise(void *m, double t) { (void)t; Hostile *h = m; h->soc = 0; if (h->mode < 0) harm((int)-h->mode); return fmi3OK; }
 fmi3Status model_step(void *m, double now, double step, bool *early, double *reached) {
     Hostile *h = m;

@@ -1,8 +1,10 @@
 package org.voltwin.app.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.voltwin.cosim.check.FmuCheck;
+import org.voltwin.cosim.trial.FmuTrial;
 import org.voltwin.model.json.Json;
 import org.voltwin.model.port.ModelInspector.Finding;
 import picocli.CommandLine.Command;
@@ -16,8 +18,10 @@ public final class FmuCommand {
     @Command(name = "check", description = "Every finding, with cause and remedy.", mixinStandardHelpOptions = true)
     int check(
             @Parameters(arity = "1..*", paramLabel = "FILE") List<Path> files,
-            @Option(names = "--json", description = "One JSON document.") boolean json) {
-        List<Finding> findings = FmuCheck.check(files);
+            @Option(names = "--no-run", description = "Do not try to start the FMUs.") boolean noRun,
+            @Option(names = "--json", description = "One JSON document.") boolean json)
+            throws IOException, InterruptedException {
+        List<Finding> findings = noRun ? FmuCheck.check(files) : FmuTrial.check(files);
         if (json) {
             System.out.println(Json.text(Json.mapper().createObjectNode().set("findings", Json.tree(findings))));
         } else if (findings.isEmpty()) {

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.voltwin.cosim.check.ConnectionsFile;
 import org.voltwin.cosim.check.FmuCheck;
 import org.voltwin.model.failure.Failure;
+import org.voltwin.model.failure.Outcome;
 import org.voltwin.model.http.Endpoint;
 import org.voltwin.model.http.Reply;
 import org.voltwin.model.http.Request;
@@ -123,17 +124,10 @@ public final class ModelEndpoints {
         try {
             Path copy = checked.resolve(String.valueOf(path.getFileName()));
             Files.write(copy, request.body());
-            Optional<Finding> error = FmuCheck.check(List.of(copy)).stream()
-                    .filter(Finding::error)
-                    .findFirst();
+            Optional<Failure> error = objectionToContent(copy, request.body());
             if (error.isPresent()) {
                 audit.write(request.caller(), "upload refused (" + error.get().code() + ")", models.relative(path));
-                return new Reply.Problem(
-                        400,
-                        Failure.permanent(
-                                error.get().code(),
-                                error.get().place() + ": " + error.get().cause(),
-                                error.get().remedy()));
+                return new Reply.Problem(400, error.get());
             }
             boolean replaced = Files.exists(path);
             Files.createDirectories(path.getParent());
@@ -155,6 +149,18 @@ public final class ModelEndpoints {
         }
     }
 
+    private static Optional<Failure> objectionToContent(Path copy, byte[] body) {
+        if (copy.endsWith(ModelCard.FILE)) {
+            return ModelCard.read(body) instanceof Outcome.Refused<ModelCard> refused
+                    ? Optional.of(refused.failure())
+                    : Optional.empty();
+        }
+        return FmuCheck.check(List.of(copy)).stream()
+                .filter(Finding::error)
+                .findFirst()
+                .map(error -> Failure.permanent(error.code(), error.place() + ": " + error.cause(), error.remedy()));
+    }
+
     private Optional<Failure> objectionToPlace(Path path, long size) {
         String name = String.valueOf(path.getFileName());
         List<String> segments = List.of(models.relative(path).split("/"));
@@ -163,14 +169,16 @@ public final class ModelEndpoints {
                 && Set.of("cell", "module", "pack").contains(segments.get(1))
                 && Set.of("gen3b", "solid-state").contains(segments.get(2))
                 && ModelsFolder.KINDS.contains(segments.get(3));
-        boolean typed = name.toLowerCase(Locale.ROOT).endsWith(".fmu") || ConnectionsFile.isName(name);
+        boolean typed = name.toLowerCase(Locale.ROOT).endsWith(".fmu")
+                || ConnectionsFile.isName(name)
+                || name.equals(ModelCard.FILE) && segments.size() > SHALLOWEST_FILE;
         boolean folderNamed = segments.size() == SHALLOWEST_FILE
                 || placed && ModelName.parse(segments.get(4)).isPresent();
         if (!placed || !typed || !folderNamed || Files.isDirectory(path)) {
             return Optional.of(Failure.permanent(
                     "models.bad_place",
                     "'" + models.relative(path) + "' is not a place for a model.",
-                    "Upload .fmu files and connections.json to {performance-ageing|safety-reliability}/"
+                    "Upload .fmu files, connections.json and model.json to {performance-ageing|safety-reliability}/"
                             + "{cell|module|pack}/{gen3b|solid-state}/{physics-based|data-driven}/, a coupled model"
                             + " into a folder <Model>_<version> below it."));
         }

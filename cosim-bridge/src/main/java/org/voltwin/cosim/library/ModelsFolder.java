@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.voltwin.cosim.check.ConnectionsFile;
+import org.voltwin.cosim.library.ModelChoice.Candidate;
 import org.voltwin.model.failure.Failure;
 import org.voltwin.model.failure.Outcome;
 import org.voltwin.model.failure.RefusedException;
@@ -30,8 +30,8 @@ import org.voltwin.model.run.TestRequest;
 /**
  * The models exchange on disk (DT-11): {@code {area}/{level}/{generation}/{kind}/}, in it single FMUs named {@code
  * TestName_testVersion.fmu} for people to share, and coupled models, which are what runs: a folder {@code
- * <Model>_<version>} with FMUs and their connections file. The newest version of the first area and kind that has one
- * is selected; a model named like the request's test comes before the others.
+ * <Model>_<version>} with FMUs, their connections file, and {@code model.json} that says which tests it is for. {@link
+ * ModelChoice} has the rules by which one is selected.
  */
 public final class ModelsFolder implements ModelLibrary {
     static final List<String> AREAS = List.of("performance-ageing", "safety-reliability");
@@ -59,26 +59,30 @@ public final class ModelsFolder implements ModelLibrary {
         BuiltInModels.install(this.root);
     }
 
-    /** One coupled model. */
-    private record Candidate(Path folder, ModelName name) {}
-
     @Override
     public Outcome<ModelSelection> select(TestRequest request) {
+        ModelChoice choice = new ModelChoice(request);
+        List<String> areas = areas(request);
         try {
-            for (String area : areas(request)) {
+            for (String area : areas) {
                 for (String kind : KINDS) {
-                    Optional<Candidate> best = newest(request, area, kind);
-                    if (best.isPresent()) {
-                        return Outcome.ok(selection(best.get()));
-                    }
+                    choice.add(candidates(request, area, kind), areas.indexOf(area), KINDS.indexOf(kind));
                 }
             }
+            return switch (choice.best()) {
+                case Outcome.Refused<Optional<Candidate>> refused -> Outcome.refused(refused.failure());
+                case Outcome.Ok<Optional<Candidate>> ok ->
+                    ok.value().isPresent() ? Outcome.ok(selection(ok.value().get())) : missing(request);
+            };
         } catch (IOException e) {
             return Outcome.refused(Failure.passing(
                     "model.unreadable",
                     "The models exchange cannot be read: " + e.getMessage() + ".",
                     "See that its folder is there and readable."));
         }
+    }
+
+    private static Outcome<ModelSelection> missing(TestRequest request) {
         UnitUnderTest unit = request.unit();
         return Outcome.refused(Failure.permanent(
                 "model.missing",
@@ -93,11 +97,11 @@ public final class ModelsFolder implements ModelLibrary {
         return performance ? AREAS : AREAS.reversed();
     }
 
-    private Optional<Candidate> newest(TestRequest request, String area, String kind) throws IOException {
+    private List<Candidate> candidates(TestRequest request, String area, String kind) throws IOException {
         Path folder = root.resolve(
                 area, request.unit().level().id(), request.unit().generation().id(), kind);
         if (!Files.isDirectory(folder)) {
-            return Optional.empty();
+            return List.of();
         }
         List<Candidate> all = new ArrayList<>();
         try (Stream<Path> children = Files.list(folder)) {
@@ -107,12 +111,7 @@ public final class ModelsFolder implements ModelLibrary {
                         .ifPresent(name -> all.add(new Candidate(child, name)));
             }
         }
-        String test = request.testName().replaceAll("\\W", "");
-        Comparator<Candidate> order = Comparator.comparing(
-                        (Candidate candidate) -> candidate.name().model().equalsIgnoreCase(test))
-                .thenComparing(Candidate::name, ModelName.BY_VERSION)
-                .thenComparing(candidate -> candidate.name().model(), Comparator.reverseOrder());
-        return all.stream().max(order);
+        return all;
     }
 
     /** A model whose upload has not finished is not offered. */

@@ -43,15 +43,20 @@ public final class FmuFiles {
 
     /** The misbehaving model of src/test/c, compiled now. */
     public static Path bad(Path folder) throws Exception {
-        return misbehaving(folder, "bad");
+        return misbehaving(folder, "bad", "-DSTART_MODE=0");
     }
 
     /** The model of src/test/c that does harm, compiled now. */
     public static Path hostile(Path folder) throws Exception {
-        return misbehaving(folder, "hostile");
+        return hostile(folder, 0);
     }
 
-    private static Path misbehaving(Path folder, String name) throws Exception {
+    /** The same, doing what {@code mode} says where nobody sets its parameter. */
+    public static Path hostile(Path folder, int mode) throws Exception {
+        return misbehaving(folder, "hostile", "-DSTART_MODE=" + mode);
+    }
+
+    private static Path misbehaving(Path folder, String name, String flag) throws Exception {
         String description = """
                 <fmiModelDescription fmiVersion="3.0" modelName="@" instantiationToken="{@}">
                   <CoSimulation modelIdentifier="@" canGetAndSetFMUState="true"/>
@@ -64,7 +69,7 @@ public final class FmuFiles {
                   <ModelStructure><Output valueReference="2"/><InitialUnknown valueReference="2"/></ModelStructure>
                 </fmiModelDescription>
                 """.replace("@", name);
-        return compiled(folder, name, FmiVersion.V3, description, "src/main/c/fmi/slave.c");
+        return compiled(folder, name, FmiVersion.V3, description, flag, "src/main/c/fmi/slave.c");
     }
 
     /** The FMI 2.0 model of src/test/c, compiled now. */

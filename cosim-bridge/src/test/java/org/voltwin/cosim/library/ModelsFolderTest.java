@@ -118,6 +118,62 @@ final class ModelsFolderTest {
                 .isEqualTo("safety-reliability/cell/gen3b/physics-based/LgM50Abuse");
     }
 
+    private void upload(String folder, String card) throws IOException {
+        Path place = Files.createDirectories(root.resolve("performance-ageing/cell/gen3b/physics-based/" + folder));
+        Files.copy(root.resolve(Fixtures.MODEL).resolve("battery.fmu"), place.resolve("battery.fmu"));
+        Files.writeString(place.resolve("connections.json"), "[]");
+        if (!card.isEmpty()) {
+            Files.writeString(place.resolve("model.json"), card);
+        }
+    }
+
+    private String selected() {
+        return models.select(request(Fixtures.CELL, "IEC62660"))
+                .orThrow()
+                .name()
+                .replaceFirst(".*/", "");
+    }
+
+    @Test
+    void a_model_is_taken_for_the_tests_that_its_card_names_and_for_no_other() throws IOException {
+        upload("AAA_9.0.0", "");
+        assertThat(selected()).isEqualTo("LgM50");
+        upload("BBB_9.0.0", "{\"tests\": [\"Rate capability\"]}");
+        assertThat(selected()).isEqualTo("LgM50");
+        upload("CCC_0.1.0", "{\"tests\": [\"capacity\"], \"standards\": [\"UL1973\"]}");
+        assertThat(selected()).isEqualTo("LgM50");
+        upload("DDD_0.1.0", "{\"tests\": [\"capacity\"]}");
+        assertThat(selected()).isEqualTo("DDD");
+    }
+
+    @Test
+    void a_model_named_like_the_test_is_for_it() throws IOException {
+        upload("Capacity_1.0", "");
+
+        assertThat(selected()).isEqualTo("Capacity");
+    }
+
+    @Test
+    void two_models_that_are_equally_meant_are_refused() throws IOException {
+        upload("AAA_9.0.0", "{\"tests\": [\"*\"]}");
+
+        assertThat(models.select(request(Fixtures.CELL, "IEC62660")))
+                .isInstanceOfSatisfying(Outcome.Refused.class, refused -> {
+                    assertThat(refused.failure().code()).isEqualTo("model.ambiguous");
+                    assertThat(refused.failure().cause()).contains("AAA and LgM50");
+                });
+    }
+
+    @Test
+    void a_card_is_checked_when_it_is_uploaded() throws Exception {
+        byte[] bad = "{\"tests\": 1}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] good = "{\"tests\": []}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+
+        assertThat(code(call("PUT", Fixtures.MODEL + "/model.json", bad))).isEqualTo("model.bad_card");
+        assertThat(((Reply.Document) call("PUT", Fixtures.MODEL + "/model.json", good)).status())
+                .isEqualTo(200);
+    }
+
     @Test
     void units_without_a_model_are_refused() {
         for (UnitUnderTest unit : List.of(
@@ -175,7 +231,7 @@ final class ModelsFolderTest {
         Reply.Document listing = (Reply.Document) call("GET", Fixtures.MODEL, new byte[0]);
 
         assertThat(listing.body().get("items").findValuesAsText("name"))
-                .containsExactly("battery.fmu", "connections.json", "cycler.fmu");
+                .containsExactly("battery.fmu", "connections.json", "cycler.fmu", "model.json");
         assertThat(listing.body().at("/items/0/fmu/modelName").asText()).isEqualTo("LgM50Battery");
         assertThat(listing.body().at("/items/0/fmu/version").asText()).isEqualTo("1.1.0");
         assertThat(listing.body().at("/items/0/fmu/fmiVersion").asText()).isEqualTo("3.0");
