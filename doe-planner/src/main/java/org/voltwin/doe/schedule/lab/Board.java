@@ -300,6 +300,30 @@ final class Board {
         return technician < 0 || lab.time.firstClear(busy.get(technician), from, to - from) == from || from == to;
     }
 
+    /** The same place, torn down when somebody is free for it: a test that ran over has lost its technician. */
+    Place withFreeTearDown(Place place) {
+        int length = place.tearDownEnd() - place.tearDownStart();
+        if (place.tearDownBy() < 0
+                || place.tearDownStart() < 0
+                || isClear(place.tearDownBy(), place.tearDownStart(), place.tearDownEnd())) {
+            return place;
+        }
+        int by = soonest(place.end(), length);
+        int at = slot(by, place.end(), length);
+        return new Place(
+                place.test(),
+                place.channel(),
+                place.setUpBy(),
+                by,
+                place.setUpStart(),
+                place.setUpEnd(),
+                place.start(),
+                place.end(),
+                at,
+                at + length,
+                place.why());
+    }
+
     void book(Place place) {
         takenChannels.get(place.channel().number()).set(Math.max(0, place.setUpStart()), place.tearDownEnd());
         if (place.setUpBy() >= 0 && place.setUpEnd() > 0) {

@@ -104,9 +104,10 @@ final class Decoder {
         return places;
     }
 
-    /** What was set up before now stays where it is. */
+    /** What was set up before now stays where it is; only a tear-down that nobody has time for any more waits. */
     void bookRunning(Board board, @Nullable Place[] places) {
-        for (Place place : running) {
+        for (Place planned : running) {
+            Place place = board.withFreeTearDown(planned);
             places[place.test()] = place;
             board.book(place);
         }
