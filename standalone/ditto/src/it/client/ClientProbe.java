@@ -10,7 +10,11 @@ import org.eclipse.ditto.client.configuration.WebSocketMessagingConfiguration;
 import org.eclipse.ditto.client.messaging.AuthenticationProviders;
 import org.eclipse.ditto.client.messaging.MessagingProviders;
 import org.eclipse.ditto.client.options.Options;
+import org.eclipse.ditto.base.model.acks.AcknowledgementLabel;
+import org.eclipse.ditto.base.model.acks.AcknowledgementRequest;
+import org.eclipse.ditto.base.model.acks.DittoAcknowledgementLabel;
 import org.eclipse.ditto.base.model.common.HttpStatus;
+import org.eclipse.ditto.base.model.headers.DittoHeaders;
 import org.eclipse.ditto.json.JsonFieldSelector;
 import org.eclipse.ditto.json.JsonObject;
 import org.eclipse.ditto.json.JsonPointer;
@@ -21,6 +25,11 @@ import org.eclipse.ditto.things.model.ThingId;
 /** Drives /ws/2 with the real ditto-client; prints one line per check and ends with "DONE", or fails. */
 public final class ClientProbe {
     static DittoClient connect(String endpoint, String token) throws Exception {
+        return connect(endpoint, token, java.util.List.of());
+    }
+
+    static DittoClient connect(String endpoint, String token, java.util.List<AcknowledgementLabel> declared)
+            throws Exception {
         var authentication = AuthenticationProviders.accessToken(AccessTokenAuthenticationConfiguration.newBuilder()
                 .identifier("probe")
                 .accessTokenSupplier(() -> ImmutableJsonWebToken.fromToken(token))
@@ -30,6 +39,7 @@ public final class ClientProbe {
                         .endpoint(endpoint)
                         .timeout(Duration.ofSeconds(10))
                         .reconnectEnabled(false)
+                        .declaredAcknowledgements(declared)
                         .build(),
                 authentication);
         return DittoClients.newInstance(messaging).connect().toCompletableFuture().get(20, TimeUnit.SECONDS);
@@ -117,11 +127,42 @@ public final class ClientProbe {
         DittoClient device = connect(endpoint, arguments[1]);
         device.live().registerForMessage("m", "start", String.class, message ->
                 message.reply().httpStatus(HttpStatus.ACCEPTED).payload("started " + message.getPayload().orElse("")).send());
+        device.live().registerForClaimMessage("claim", String.class, message ->
+                message.reply().httpStatus(HttpStatus.OK).payload("yours").send());
         await(device.live().startConsumption());
         var replies = new LinkedBlockingQueue<String>();
         alice.live().forId(id).message().from().subject("start").payload("now").send(String.class, (reply, error) ->
                 replies.add(error != null ? error.toString() : reply.getPayload().orElse("-")));
         check("live message", "started now", String.valueOf(replies.poll(5, TimeUnit.SECONDS)));
+
+        bob.live().message().to(id).subject("claim").payload("mine?").send(String.class, (reply, error) ->
+                replies.add(error != null ? error.toString() : reply.getPayload().orElse("-")));
+        check("claim", "yours", String.valueOf(replies.poll(5, TimeUnit.SECONDS)));
+
+        var stored = AcknowledgementLabel.of("watcher:stored");
+        DittoClient store = connect(endpoint, arguments[1], java.util.List.of(stored));
+        store.twin().registerForThingChanges("store", change ->
+                change.handleAcknowledgementRequest(stored, request -> request.acknowledge(HttpStatus.OK)));
+        await(store.twin().startConsumption());
+        await(alice.twin().forId(id).putAttribute("a", 9, Options.headers(DittoHeaders.newBuilder()
+                .acknowledgementRequest(
+                        AcknowledgementRequest.of(DittoAcknowledgementLabel.TWIN_PERSISTED),
+                        AcknowledgementRequest.of(stored))
+                .timeout(Duration.ofSeconds(5))
+                .build())));
+        System.out.println("ok acknowledged");
+        try {
+            await(alice.twin().forId(id).putAttribute("a", 10, Options.headers(DittoHeaders.newBuilder()
+                    .acknowledgementRequest(
+                            AcknowledgementRequest.of(DittoAcknowledgementLabel.TWIN_PERSISTED),
+                            AcknowledgementRequest.of(AcknowledgementLabel.of("nobody:there")))
+                    .timeout(Duration.ofSeconds(1))
+                    .build())));
+            throw new IllegalStateException("Nobody acknowledged, yet the write was.");
+        } catch (java.util.concurrent.ExecutionException e) {
+            check("not acknowledged", "AcknowledgementsFailedException", e.getCause().getClass().getSimpleName());
+        }
+        store.destroy();
         await(watcher.twin().suspendConsumption());
         await(alice.twin().delete(id));
         alice.destroy();

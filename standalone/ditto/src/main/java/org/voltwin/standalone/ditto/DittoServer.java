@@ -161,7 +161,8 @@ public final class DittoServer implements AutoCloseable {
         listeners.add(subjects);
         vertx.setPeriodic(SubjectWatch.interval().toMillis(), timer -> subjects.tick());
         var router = new LiveRouter(twins, access, views, acks);
-        var channels = new Channels(gate, router, acks, twins, access, settings.messageTimeout(), loop);
+        var channels = new Channels(
+                gate, router, acks, twins, access, settings.messageTimeout(), settings.maxMessageTimeout(), loop);
         var descriptions = new ThingDescriptions(models, twins, access, settings.wot());
         var past = new PastEvents(history, hub, twins, access);
         var search = new ThingSearch(twins, access, views, settings.defaultPageSize(), settings.maxPageSize());

@@ -29,6 +29,7 @@ class ArchitectureTest {
     static final ArchRule onlyTheEdgesKnowTheServer = noClasses()
             .that()
             .resideInAnyPackage(
+                    ROOT + ".ack",
                     ROOT + ".auth",
                     ROOT + ".config",
                     ROOT + ".live",

@@ -321,6 +321,70 @@ class StreamsIT {
     }
 
     @Test
+    void messagesCanBeReadAsAStreamOfEvents() throws Exception {
+        alice.put("/api/2/things/org.test:told", "{\"features\":{\"f\":{}}}");
+        var inbox = sse("/api/2/things/org.test:told/inbox/messages");
+        var feature = sse("/api/2/things/org.test:told/features/f/messages/tell");
+
+        alice.post("/api/2/things/org.test:told/outbox/messages/no?timeout=0", "no", "Content-Type", "text/plain");
+        alice.post("/api/2/things/org.test:told/inbox/messages/yes?timeout=0", "a\nb", "Content-Type", "text/plain");
+        alice.post(
+                "/api/2/things/org.test:told/features/f/outbox/messages/tell?timeout=0",
+                "{\"u\":1}",
+                "Content-Type",
+                "application/json");
+
+        assertThat(nextData(inbox)).isEqualTo("a");
+        assertThat(inbox.readLine()).isEqualTo("data:b");
+        assertThat(inbox.readLine()).isEqualTo("event:yes");
+        assertThat(nextData(feature)).isEqualTo("{\"u\":1}");
+        assertThat(feature.readLine()).isEqualTo("event:tell");
+        inbox.close();
+        feature.close();
+    }
+
+    @Test
+    void whatIsTooLargeForAMessageIsRefusedAndBytesTravelAsBase64() throws Exception {
+        alice.put("/api/2/things/org.test:bytes", "{}");
+        Frames device = connect(alice.token());
+        device.send("START-SEND-MESSAGES");
+        device.next();
+        assertThat(alice.post(
+                                "/api/2/things/org.test:bytes/inbox/messages/big?timeout=0",
+                                "x".repeat(300_000),
+                                "Content-Type",
+                                "text/plain")
+                        .status())
+                .isEqualTo(413);
+        var answer = CompletableFuture.supplyAsync(() -> alice.post(
+                "/api/2/things/org.test:bytes/inbox/claim?timeout=5",
+                "ABC",
+                "Content-Type",
+                "application/octet-stream"));
+        JsonObject message = device.nextJson();
+        assertThat(message.getValue("path").orElseThrow().asString()).isEqualTo("/inbox/messages/claim");
+        assertThat(message.getValue("value").orElseThrow().asString()).isEqualTo("QUJD");
+        device.send(message.setValue("status", 418).setValue("value", "WFla").toString());
+        assertThat(answer.get(5, TimeUnit.SECONDS).status()).isEqualTo(418);
+        assertThat(answer.get().body()).isEqualTo("XYZ");
+        device.socket.abort();
+    }
+
+    @Test
+    void whatIsTooLargeOrNoMessageIsRefusedOverTheSocketToo() throws Exception {
+        alice.put("/api/2/things/org.test:large", "{}");
+        Frames frames = connect(alice.token());
+        frames.send("""
+                {"topic":"org.test/large/things/live/messages/big","headers":{"correlation-id":"b","content-type":"text/plain"},
+                 "path":"/inbox/messages/big","value":"%s"}""".formatted("x".repeat(300_000)));
+        assertThat(frames.nextJson().getValue("status").orElseThrow().asInt()).isEqualTo(413);
+        frames.send("""
+                {"topic":"org.test/large/things/live/messages/odd","headers":{"correlation-id":"o"},"path":"/elsewhere"}""");
+        assertThat(frames.nextJson().getValue("status").orElseThrow().asInt()).isEqualTo(400);
+        frames.socket.abort();
+    }
+
+    @Test
     void searchOverTheSocketHandsOutPagesOnDemand() throws Exception {
         for (int i = 0; i < 5; i++) {
             alice.put("/api/2/things/org.paged:t" + i, "{}");

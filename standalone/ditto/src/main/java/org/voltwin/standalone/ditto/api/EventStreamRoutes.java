@@ -49,7 +49,13 @@ final class EventStreamRoutes {
                 selection,
                 () -> exchange.caller().context(),
                 "sse-" + java.util.UUID.randomUUID(),
-                event -> shown(event, path, fields).ifPresent(json -> write(response, json)));
+                event -> shown(event, path, fields).ifPresent(json -> write(response, "data:" + json + "\n\n")));
+        keepOpen(vertx, heartbeat, exchange, response, unsubscribe);
+    }
+
+    /** Until the client leaves or its token expires. */
+    static void keepOpen(
+            Vertx vertx, Duration heartbeat, Exchange exchange, HttpServerResponse response, Runnable unsubscribe) {
         response.write("data:\n\n");
         long timer = vertx.setPeriodic(heartbeat.toMillis(), id -> response.write("data:\n\n"));
         long untilExpiry = Duration.between(
@@ -84,11 +90,11 @@ final class EventStreamRoutes {
     }
 
     /** A reader that cannot keep up is cut off rather than filling the memory; it connects again by itself. */
-    private static void write(HttpServerResponse response, JsonValue json) {
+    static void write(HttpServerResponse response, String frame) {
         if (response.writeQueueFull()) {
             response.close();
         } else {
-            response.write("data:" + json + "\n\n");
+            response.write(frame);
         }
     }
 

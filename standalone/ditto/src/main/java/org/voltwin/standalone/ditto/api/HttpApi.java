@@ -52,6 +52,7 @@ public final class HttpApi {
     private final PastEventRoutes pastEvents;
     private final DescriptionRoutes descriptions;
     private final MessageRoutes messages;
+    private final MessageStreamRoutes messageStreams;
     private final PermissionCheck permissions;
     private final PolicyActionPaths actions;
     private final long maxHeaderBytes;
@@ -81,6 +82,7 @@ public final class HttpApi {
         this.pastEvents = new PastEventRoutes(past);
         this.descriptions = new DescriptionRoutes(gate, thingDescriptions);
         this.messages = new MessageRoutes(channels, settings.maxMessageTimeout(), settings.maxMessageBytes());
+        this.messageStreams = new MessageStreamRoutes(vertx, router, settings.sseHeartbeat());
         this.permissions = new PermissionCheck(twins, access);
         this.actions =
                 new PolicyActionPaths(new TokenIntegration(settings.policies().tokenIntegrationSubject()));
@@ -156,7 +158,9 @@ public final class HttpApi {
         }
         switch (first) {
             case "things" -> {
-                if (get && EventStreamRoutes.wanted(exchange) && PastEventRoutes.wanted(exchange)) {
+                if (get && MessageStreamRoutes.wanted(exchange)) {
+                    messageStreams.handle(exchange);
+                } else if (get && EventStreamRoutes.wanted(exchange) && PastEventRoutes.wanted(exchange)) {
                     pastEvents.handle(exchange);
                 } else if (get && EventStreamRoutes.wanted(exchange)) {
                     events.handle(exchange);

@@ -19,7 +19,6 @@ import org.eclipse.ditto.protocol.TopicPath;
 import org.eclipse.ditto.things.model.ThingId;
 import org.voltwin.standalone.ditto.live.Channels;
 import org.voltwin.standalone.ditto.live.LiveType;
-import org.voltwin.standalone.ditto.signal.Signals;
 
 /** {@code .../inbox|outbox/messages/SUBJECT} of a thing or a feature: sent live, answered by whoever received it. */
 final class MessageRoutes {
@@ -53,7 +52,6 @@ final class MessageRoutes {
         }
         exchange.requireTimeoutUpTo(maxTimeout);
         Adaptable message = messageOf(exchange);
-        Signals.fromAdaptable(message);
         channels.live(LiveType.MESSAGES, message).whenComplete((answer, failure) -> {
             if (failure == null) {
                 exchange.send(answer);

@@ -56,9 +56,13 @@ public final class Channels {
     private final Twins twins;
     private final Access access;
     private final Duration defaultTimeout;
+    private final Duration longestTimeout;
     private final Executor loop;
 
-    /** @param defaultTimeout how long is waited when the sender does not say */
+    /**
+     * @param defaultTimeout how long is waited when the sender does not say
+     * @param longestTimeout how long is waited at most, whatever the sender says
+     */
     public Channels(
             CommandGate gate,
             LiveRouter router,
@@ -66,6 +70,7 @@ public final class Channels {
             Twins twins,
             Access access,
             Duration defaultTimeout,
+            Duration longestTimeout,
             Executor loop) {
         this.gate = gate;
         this.router = router;
@@ -73,6 +78,7 @@ public final class Channels {
         this.twins = twins;
         this.access = access;
         this.defaultTimeout = defaultTimeout;
+        this.longestTimeout = longestTimeout;
         this.loop = loop;
     }
 
@@ -129,7 +135,8 @@ public final class Channels {
     }
 
     private Duration timeoutOf(DittoHeaders headers) {
-        return headers.getTimeout().orElse(defaultTimeout);
+        Duration wanted = headers.getTimeout().orElse(defaultTimeout);
+        return wanted.compareTo(longestTimeout) > 0 ? longestTimeout : wanted;
     }
 
     private CompletionStage<Answer> modify(
@@ -284,10 +291,14 @@ public final class Channels {
     /**
      * Sends an envelope of the live channel.
      *
-     * @throws org.eclipse.ditto.base.model.exceptions.DittoRuntimeException when it is refused
+     * @throws org.eclipse.ditto.base.model.exceptions.DittoRuntimeException when it is refused: also a command or
+     *     message that is not valid
      */
     public CompletionStage<Answer> live(LiveType type, Adaptable envelope) {
         DittoHeaders headers = envelope.getDittoHeaders();
+        if (type != LiveType.EVENTS) {
+            Signals.fromAdaptable(envelope);
+        }
         Set<AcknowledgementLabel> labels = requested(headers);
         Adaptable signal = envelope.setDittoHeaders(headers.toBuilder()
                 .removeHeader(DittoHeaderDefinition.REQUESTED_ACKS.getKey())

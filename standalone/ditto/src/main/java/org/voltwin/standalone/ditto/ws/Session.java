@@ -14,6 +14,7 @@ import org.eclipse.ditto.base.model.exceptions.DittoRuntimeException;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
 import org.eclipse.ditto.base.model.signals.acks.Acknowledgement;
 import org.eclipse.ditto.base.model.signals.acks.Acknowledgements;
+import org.eclipse.ditto.messages.model.signals.commands.MessageCommandSizeValidator;
 import org.eclipse.ditto.protocol.Adaptable;
 import org.eclipse.ditto.protocol.TopicPath;
 import org.jspecify.annotations.Nullable;
@@ -270,6 +271,16 @@ final class Session {
             case EVENTS -> LiveType.EVENTS;
             default -> throw NotSupportedException.of("The topic '" + topic.getPath() + "'", headers);
         };
+        if (type == LiveType.MESSAGES) {
+            MessageCommandSizeValidator.getInstance()
+                    .ensureValidSize(
+                            () -> adaptable
+                                    .getPayload()
+                                    .getValue()
+                                    .map(value -> value.formatAsString().length())
+                                    .orElse(0),
+                            () -> headers);
+        }
         await(adaptable, channels.live(type, adaptable));
     }
 
