@@ -1,7 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import { useGet } from '../api/useGet';
-import type { Person, PolicyDetail, PolicySummary } from '../api/types';
 import { mayAdminister, useSession } from '../auth/SessionContext';
 import { PageHead } from '../components/PageHead';
 import { ProblemAlert } from '../components/ProblemAlert';
@@ -10,6 +9,7 @@ import { NewPolicy } from './NewPolicy';
 import { PeopleTable } from './PeopleTable';
 import { PolicyEditor } from './PolicyEditor';
 import { RightsTable } from './RightsTable';
+import type { Person, PolicyDetail, PolicySummary } from './types';
 
 /** Who may do what on which thing, why, and what would change if a policy changed. */
 export function AccessPage() {

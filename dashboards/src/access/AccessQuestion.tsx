@@ -2,9 +2,9 @@ import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { withQuery } from '../api/client';
 import { useGet } from '../api/useGet';
-import type { Access, AccessAnswer, Person } from '../api/types';
 import { ProblemAlert } from '../components/ProblemAlert';
 import { extentWords, mentionWords } from './words';
+import type { Access, AccessAnswer, Person } from './types';
 
 /** May this person do that, and why? */
 export function AccessQuestion({ people, policy }: { people: readonly Person[]; policy: string | null }) {

@@ -3,9 +3,10 @@ import { useDisclosure } from '@mantine/hooks';
 import { type FormEvent, useState } from 'react';
 import { problemOf } from '../api/client';
 import { useGet } from '../api/useGet';
-import type { PolicyDetail, PolicyTemplate, Problem } from '../api/types';
+import type { Problem } from '../api/types';
 import { useSession } from '../auth/SessionContext';
 import { ProblemAlert } from '../components/ProblemAlert';
+import type { PolicyDetail, PolicyTemplate } from './types';
 
 /** A policy out of a template: for an owner, a battery passport, a hand-over. */
 export function NewPolicy({ onCreated }: { onCreated: (id: string) => void }) {

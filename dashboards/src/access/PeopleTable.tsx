@@ -1,6 +1,7 @@
-import type { Person, Problem } from '../api/types';
+import type { Problem } from '../api/types';
 import { type Column, DataTable } from '../components/DataTable';
 import { ProblemAlert } from '../components/ProblemAlert';
+import type { Person } from './types';
 
 const COLUMNS: readonly Column<Person>[] = [
   { head: 'User name', className: 'keep', cell: (person) => <strong>{person.userName}</strong> },

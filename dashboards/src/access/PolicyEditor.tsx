@@ -1,11 +1,12 @@
 import { Button, Group, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { problemOf } from '../api/client';
-import type { PolicyDetail, Problem, Shift } from '../api/types';
+import type { Problem } from '../api/types';
 import { useSession } from '../auth/SessionContext';
 import { type Column, DataTable } from '../components/DataTable';
 import { ProblemAlert } from '../components/ProblemAlert';
 import { extentWords, ownEntries, shiftWords, withOwnEntries } from './words';
+import type { PolicyDetail, Shift } from './types';
 
 const SHIFTS: readonly Column<Shift>[] = [
   { head: 'Subject', className: 'keep', cell: (shift) => <strong>{shift.subject}</strong> },

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
-import type { PolicyRight } from '../api/types';
 import { type Column, DataTable } from '../components/DataTable';
 import { rightWords } from './words';
+import type { PolicyRight } from './types';
 
 interface Row {
   subject: string;

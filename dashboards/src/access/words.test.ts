@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Policy } from '../api/types';
 import { mentionWords, ownEntries, rightWords, shiftWords, withOwnEntries } from './words';
+import type { Policy } from './types';
 
 const ENTRY = { subjects: {}, resources: {} };
 const POLICY: Policy = { policyId: 'a:p', entries: { viewer: ENTRY, guests: ENTRY } };

@@ -1,4 +1,4 @@
-import type { Extent, Mention, Policy, PolicyEntry, PolicyRight, Shift } from '../api/types';
+import type { Extent, Mention, Policy, PolicyEntry, PolicyRight, Shift } from './types';
 
 /** A permission in words; never by colour alone. */
 export function extentWords(extent: Extent): string {
