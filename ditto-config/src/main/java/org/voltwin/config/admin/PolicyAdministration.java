@@ -59,12 +59,10 @@ final class PolicyAdministration {
 
     List<Summary> list() {
         Map<String, Integer> counts = new TreeMap<>(policies.inUse());
-        DittoConfiguration.declaredPolicies().forEach(id -> counts.putIfAbsent(id, 0));
+        List<String> declared = DittoConfiguration.declaredPolicies();
+        declared.forEach(id -> counts.putIfAbsent(id, 0));
         return counts.entrySet().stream()
-                .map(entry -> new Summary(
-                        entry.getKey(),
-                        entry.getValue(),
-                        !DittoConfiguration.declaredEntries(entry.getKey()).isEmpty()))
+                .map(entry -> new Summary(entry.getKey(), entry.getValue(), declared.contains(entry.getKey())))
                 .toList();
     }
 

@@ -152,14 +152,8 @@ public final class PolicyEndpoints {
     }
 
     private static List<String> subjects(Caller caller) {
-        return new Person(
-                        caller.subject(),
-                        caller.name(),
-                        "",
-                        true,
-                        List.of(),
-                        caller.roles().stream().map(Role::id).sorted().toList())
-                .subjects(ISSUER);
+        List<String> roles = caller.roles().stream().map(Role::id).sorted().toList();
+        return Person.subjects(ISSUER, caller.subject(), roles);
     }
 
     private static JsonNode body(Request request) {

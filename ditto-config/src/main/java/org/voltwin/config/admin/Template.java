@@ -23,6 +23,7 @@ import org.voltwin.model.json.Json;
  */
 record Template(String name, String title, String description, Map<String, Parameter> parameters, ObjectNode policy) {
     private static final List<String> NAMES = List.of("owned-unit", "battery-passport", "second-life");
+    private static final List<Template> ALL = NAMES.stream().map(Template::read).toList();
 
     /**
      * A blank.
@@ -32,12 +33,12 @@ record Template(String name, String title, String description, Map<String, Param
     record Parameter(String title, String example, String pattern) {}
 
     static List<Template> all() {
-        return NAMES.stream().map(Template::read).toList();
+        return ALL;
     }
 
     /** Throws {@link RefusedException} with {@code policy.unknown_template}. */
     static Template named(String name) {
-        return all().stream()
+        return ALL.stream()
                 .filter(template -> template.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new RefusedException(Failure.permanent(

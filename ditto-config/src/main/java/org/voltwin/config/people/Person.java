@@ -1,6 +1,7 @@
 package org.voltwin.config.people;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Somebody with an account.
@@ -21,7 +22,12 @@ public record Person(
 
     /** The subjects that policies know her by: herself and each of her roles, with the prefix of Ditto's issuer. */
     public List<String> subjects(String issuerPrefix) {
-        return java.util.stream.Stream.concat(java.util.stream.Stream.of(id), roles.stream())
+        return subjects(issuerPrefix, id, roles);
+    }
+
+    /** The same of somebody of whom only her token is known. */
+    public static List<String> subjects(String issuerPrefix, String id, List<String> roles) {
+        return Stream.concat(Stream.of(id), roles.stream())
                 .map(subject -> issuerPrefix + ":" + subject)
                 .toList();
     }
