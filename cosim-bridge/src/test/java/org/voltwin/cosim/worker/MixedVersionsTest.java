@@ -37,8 +37,8 @@ final class MixedVersionsTest {
         assertThat(last(rows, "second", "flag")).isZero();
     }
 
-    @Test
-    void structural_parameters_size_arrays_in_parameters_connections_and_rows() throws Exception {
+    /** Twice the model of FMI 3.0; an array of the first drives one of the second. */
+    private Path twoCoupledByAnArray() throws Exception {
         Path models = temp.resolve("models");
         FmuFiles.third(models);
         Files.move(models.resolve("third.fmu"), models.resolve("a.fmu"));
@@ -46,6 +46,12 @@ final class MixedVersionsTest {
         Files.writeString(models.resolve("connections.json"), """
                 [{"InSignalReference": "/b/Int16_input/Int16_input", "OutSignalReference": "/a/Int8_output/Int8_output"}]
                 """);
+        return models;
+    }
+
+    @Test
+    void structural_parameters_size_arrays_in_parameters_connections_and_rows() throws Exception {
+        Path models = twoCoupledByAnArray();
 
         Rows rows = run(models, Map.of("n", List.of(3.0), "/a/Int8_input", List.of(5.0, -6.0, 7.0)));
 
@@ -57,13 +63,7 @@ final class MixedVersionsTest {
 
     @Test
     void arrays_that_parameters_make_different_in_size_are_not_connected() throws Exception {
-        Path models = temp.resolve("models");
-        FmuFiles.third(models);
-        Files.move(models.resolve("third.fmu"), models.resolve("a.fmu"));
-        Files.copy(models.resolve("a.fmu"), models.resolve("b.fmu"));
-        Files.writeString(models.resolve("connections.json"), """
-                [{"InSignalReference": "/b/Int16_input/Int16_input", "OutSignalReference": "/a/Int8_output/Int8_output"}]
-                """);
+        Path models = twoCoupledByAnArray();
 
         Rows rows = run(models, Map.of("/a/n", List.of(3.0)));
 
