@@ -6,9 +6,9 @@ sources=$1 work=$2 classes=$3 jar=$4
 command -v gcc >/dev/null || { echo "gcc is not installed, and the FMUs are C. Install it (apt-get install gcc)." >&2; exit 1; }
 rm -rf "$classes/models" "$classes/native" "$work"
 mkdir -p "$work" "$classes/native"
-# what FMUs call back into: part of the importer, not of a model
-gcc -std=gnu11 -D_GNU_SOURCE -O2 -fPIC -shared -fvisibility=hidden -Wall -Wextra -Werror -Wl,--no-undefined -o "$classes/native/callbacks.so" \
-    "$sources/callbacks/callbacks.c" -lpthread
+# the importer's own: what FMUs call back into, and the calls of a step
+gcc -std=gnu11 -D_GNU_SOURCE -O2 -fPIC -shared -fvisibility=hidden -ffp-contract=off -Wall -Wextra -Werror -Wl,--no-undefined \
+    -o "$classes/native/importer.so" "$sources/importer/callbacks.c" "$sources/importer/program.c" -lpthread
 repeat() { awk -v n="$1" -v v="$2" 'BEGIN { for (i = 0; i < n; i++) printf i ? " %s" : "%s", v }'; }
 zeros=$(repeat 512 0) nones=$(repeat 512 -1e9) profile=$(repeat 4096 0)
 

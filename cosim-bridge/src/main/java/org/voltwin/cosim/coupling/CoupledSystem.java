@@ -1,13 +1,10 @@
 package org.voltwin.cosim.coupling;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.voltwin.cosim.check.Connection;
-import org.voltwin.cosim.fmi.StepAnswer;
+import org.voltwin.cosim.fmi.CallProgram;
 import org.voltwin.model.failure.Failure;
 import org.voltwin.model.failure.RefusedException;
 
@@ -19,19 +16,15 @@ import org.voltwin.model.failure.RefusedException;
 public final class CoupledSystem {
     private static final int MOST_ITERATIONS = 200;
     private static final int MOST_SHORTER_STEPS = 200;
-    /** Times are taken of one evaluation in so many, because looking at the clock costs as much as a small model. */
-    private static final int TIMED_EVERY = 16;
 
-    private final Part[] parts;
+    private final Wiring wiring;
     private final CouplingMethod method;
-    private final int[] all;
-    private final Link[] links;
-    private final Handover[] handovers;
-    private final Link[][] inputs;
     private final List<StepGroup> groups = new ArrayList<>();
-    private final double[] carried;
-    private final long[] nanoseconds;
-    private final boolean canGoBack;
+    private final PartTimes times;
+    private final JacobiSteps jacobi;
+    private final CallProgram saving;
+    private final CallProgram restoring;
+    private final CallProgram reading;
     private double timeSeconds;
     private double timeBefore;
     private long steps;
@@ -45,73 +38,35 @@ public final class CoupledSystem {
     }
 
     public CoupledSystem(List<Part> parts, List<Connection> connections, CouplingMethod method) {
-        this.parts = parts.toArray(Part[]::new);
         this.method = method;
-        all = IntStream.range(0, parts.size()).toArray();
-        links = connections.stream().filter(this::isNumeric).map(this::link).toArray(Link[]::new);
-        handovers = connections.stream()
-                .filter(connection -> !isNumeric(connection))
-                .map(connection -> new Handover(
-                        parts.get(index(connection.fromFmu())), parts.get(index(connection.toFmu())), connection))
-                .toArray(Handover[]::new);
-        carried = new double[Arrays.stream(links).mapToInt(Link::width).sum()];
-        nanoseconds = new long[parts.size()];
-        List<List<Integer>> ordered = StepOrder.of(parts.size(), List.of(links));
+        wiring = new Wiring(parts, connections);
+        times = new PartTimes(parts.size());
+        List<List<Integer>> ordered = StepOrder.of(parts.size(), wiring.links());
         List<Integer> order = ordered.stream().flatMap(List::stream).toList();
-        inputs = new Link[parts.size()][];
-        for (int part = 0; part < inputs.length; part++) {
-            int target = part;
-            inputs[part] = Arrays.stream(links)
-                    .filter(link -> link.target() == target && !StepOrder.isBackward(order, link))
-                    .toArray(Link[]::new);
+        for (List<Integer> members : ordered) {
+            StepGroup group = new StepGroup(wiring, members, order, method == CouplingMethod.ITERATED, times);
+            if (method == CouplingMethod.ITERATED && group.isLoop()) {
+                requireStates(members);
+            }
+            groups.add(group);
         }
-        for (List<Integer> group : ordered) {
-            groups.add(new StepGroup(
-                    group,
-                    Arrays.stream(links)
-                            .filter(link -> group.contains(link.target()) && StepOrder.isBackward(order, link))
-                            .toList()));
-        }
-        canGoBack = parts.stream().allMatch(part -> part.description().hasState());
-        if (method == CouplingMethod.ITERATED) {
-            groups.forEach(this::requireStates);
-        }
+        jacobi = new JacobiSteps(wiring, times);
+        saving = wiring.saving();
+        restoring = wiring.restoring();
+        reading = wiring.reading();
     }
 
-    private void requireStates(StepGroup group) {
-        for (int part : group.order()) {
-            if (group.closing().length > 0 && !parts[part].description().hasState()) {
+    private void requireStates(List<Integer> members) {
+        for (int member : members) {
+            Part part = wiring.part(member);
+            if (!part.description().hasState()) {
                 throw new RefusedException(Failure.permanent(
                         "cosim.loop_without_state",
-                        "The models form a loop, but " + parts[part].name()
+                        "The models form a loop, but " + part.name()
                                 + " cannot go back to an earlier state (canGetAndSetFMUState).",
                         "Export the models with canGetAndSetFMUState, or couple them with jacobi or gauss-seidel."));
             }
         }
-    }
-
-    private Link link(Connection connection) {
-        int source = index(connection.fromFmu());
-        int target = index(connection.toFmu());
-        return new Link(source, parts[source], target, parts[target], connection);
-    }
-
-    private boolean isNumeric(Connection connection) {
-        return parts[index(connection.fromFmu())]
-                .description()
-                .variable(connection.fromVariable())
-                .orElseThrow()
-                .type()
-                .isNumeric();
-    }
-
-    private int index(String name) {
-        for (int i = 0; i < parts.length; i++) {
-            if (parts[i].name().equals(name)) {
-                return i;
-            }
-        }
-        throw new IllegalArgumentException("There is no model " + name);
     }
 
     public double timeSeconds() {
@@ -138,42 +93,30 @@ public final class CoupledSystem {
         return terminated;
     }
 
-    /** Wall-clock seconds spent in each part's steps, estimated from one evaluation in sixteen. */
+    /** Wall-clock seconds spent in each part's steps, estimated from one evaluation in 32. */
     public Map<String, Double> stepSeconds() {
-        Map<String, Double> seconds = new TreeMap<>();
-        for (int i = 0; i < parts.length; i++) {
-            seconds.put(parts[i].name(), nanoseconds[i] * (TIMED_EVERY / 1e9));
-        }
-        return seconds;
+        return times.seconds(wiring.parts());
     }
 
     /** Initialises all parts; values are handed along the connections until loops of direct feedthrough agree. */
     public void initialise(double startSeconds) {
         timeSeconds = startSeconds;
-        for (Part part : parts) {
+        for (Part part : wiring.parts()) {
             part.model().enterInitialization(startSeconds);
         }
-        for (Handover handover : handovers) {
-            handover.carry();
-        }
+        wiring.handovers().forEach(Handover::carry);
         for (StepGroup group : groups) {
-            for (int part : group.order()) {
-                carryTo(part);
-            }
+            group.carry();
             group.loop().begin(group.answers());
             boolean agreed = false;
             for (int iteration = 0; !agreed && iteration < MOST_ITERATIONS; iteration++) {
-                group.give();
-                for (int part : group.order()) {
-                    carryTo(part);
-                }
-                agreed = agreed(group);
+                agreed = agreed(group, group.attempt());
             }
             if (!agreed) {
                 throw notConverged(group);
             }
         }
-        for (Part part : parts) {
+        for (Part part : wiring.parts()) {
             part.model().exitInitialization();
         }
         groups.forEach(group -> group.loop().begin(group.answers()));
@@ -182,9 +125,7 @@ public final class CoupledSystem {
     /** Between two steps: all but the models' own states. */
     public void save(Memory memory) {
         memory.put(timeSeconds).put(steps).put(evaluations).put(rollbacks).put(terminated ? 1L : 0L);
-        for (long each : nanoseconds) {
-            memory.put(each);
-        }
+        times.save(memory);
         groups.forEach(group -> group.loop().save(memory));
     }
 
@@ -195,28 +136,17 @@ public final class CoupledSystem {
         evaluations = memory.nextLong();
         rollbacks = memory.nextLong();
         terminated = memory.nextLong() != 0;
-        for (int i = 0; i < nanoseconds.length; i++) {
-            nanoseconds[i] = memory.nextLong();
-        }
-        for (Handover handover : handovers) {
-            handover.resume();
-        }
+        times.load(memory);
+        wiring.handovers().forEach(Handover::resume);
         groups.forEach(group -> group.loop().load(memory));
     }
 
-    private void carryTo(int part) {
-        for (Link link : inputs[part]) {
-            link.carry();
-        }
-    }
-
-    private boolean agreed(StepGroup group) {
-        double[] answers = group.answers();
+    private boolean agreed(StepGroup group, double[] answers) {
         for (int i = 0; i < answers.length; i++) {
             if (!Double.isFinite(answers[i])) {
                 throw new RefusedException(Failure.permanent(
                         "cosim.not_a_number",
-                        "Signal " + name(group.linkOf(i)) + " is " + answers[i] + " at " + timeSeconds + " s.",
+                        "Signal " + wiring.name(group.linkOf(i)) + " is " + answers[i] + " at " + timeSeconds + " s.",
                         "Look at the model's parameters and inputs."));
             }
         }
@@ -226,12 +156,8 @@ public final class CoupledSystem {
     private RefusedException notConverged(StepGroup group) {
         return new RefusedException(Failure.permanent(
                 "cosim.loop_not_converged",
-                "The loop over " + name(group.closing()[0]) + " finds no solution at " + timeSeconds + " s.",
+                "The loop over " + wiring.name(group.linkOf(0)) + " finds no solution at " + timeSeconds + " s.",
                 "Give a shorter step, or make the models' regulators less steep."));
-    }
-
-    private String name(Link link) {
-        return "/" + parts[link.source()].name() + "/" + link.output().name();
     }
 
     /**
@@ -240,20 +166,22 @@ public final class CoupledSystem {
      * @return the time reached, also {@link #timeSeconds}
      */
     public double stepTo(double untilSeconds) {
-        for (Handover handover : handovers) {
+        for (Handover handover : wiring.handovers()) {
             handover.carry();
         }
-        if (canGoBack) {
-            for (Part part : parts) {
-                part.model().saveState();
-            }
+        if (wiring.canGoBack() && method != CouplingMethod.JACOBI) {
+            saving.run();
         }
         timeBefore = timeSeconds;
         double target = untilSeconds;
         for (int attempt = 0; attempt < MOST_SHORTER_STEPS; attempt++) {
             terminated = false;
             double reached = switch (method) {
-                case JACOBI -> jacobi(target - timeSeconds);
+                case JACOBI -> {
+                    evaluations++;
+                    yield outcome(jacobi.step(
+                            timeSeconds, target - timeSeconds, attempt > 0, PartTimes.isTimed(evaluations)));
+                }
                 case GAUSS_SEIDEL, ITERATED -> inOrder(target - timeSeconds, attempt > 0);
             };
             if (reached >= target) {
@@ -261,7 +189,7 @@ public final class CoupledSystem {
                 steps++;
                 return target;
             }
-            if (!canGoBack) {
+            if (!wiring.canGoBack()) {
                 throw new RefusedException(Failure.permanent(
                         "cosim.early_without_state",
                         "A model could only step to " + reached + " s, and the others cannot go back there.",
@@ -270,7 +198,7 @@ public final class CoupledSystem {
             if (!(reached > timeSeconds)) {
                 break;
             }
-            goBack(all);
+            goBack();
             target = reached;
         }
         throw new RefusedException(Failure.permanent(
@@ -281,55 +209,31 @@ public final class CoupledSystem {
 
     /** Takes the last step back; allowed once after each {@link #stepTo}, and only when all parts have states. */
     void undo() {
-        goBack(all);
+        goBack();
         timeSeconds = timeBefore;
         steps--;
     }
 
     boolean canGoBack() {
-        return canGoBack;
+        return wiring.canGoBack();
     }
 
     /** The values that the connections would carry now. */
     double[] signals() {
-        double[] values = new double[carried.length];
-        readLinks(values);
+        reading.run();
+        double[] values = new double[wiring.width()];
+        wiring.memory().read(0, values);
         return values;
-    }
-
-    private void readLinks(double[] values) {
-        int at = 0;
-        for (Link link : links) {
-            link.read(values, at);
-            at += link.width();
-        }
-    }
-
-    private double jacobi(double step) {
-        readLinks(carried);
-        int at = 0;
-        for (Link link : links) {
-            link.write(carried, at);
-            at += link.width();
-        }
-        evaluations++;
-        double reached = Double.POSITIVE_INFINITY;
-        for (int part : all) {
-            reached = Math.min(reached, stepPart(part, step));
-        }
-        return reached;
     }
 
     private double inOrder(double step, boolean again) {
         for (StepGroup group : groups) {
             double reached;
-            if (group.closing().length > 0 && method == CouplingMethod.ITERATED) {
+            if (method == CouplingMethod.ITERATED && group.isLoop()) {
                 group.loop().begin(again);
                 reached = iterated(group, step);
             } else {
-                group.loop().begin(group.answers());
-                group.give();
-                reached = stepGroup(group, step);
+                reached = stepGroup(group, step, false);
             }
             if (reached < timeSeconds + step) {
                 return reached; // the groups behind would have to go back anyhow
@@ -341,52 +245,28 @@ public final class CoupledSystem {
     private double iterated(StepGroup group, double step) {
         boolean asked = terminated;
         for (int iteration = 0; iteration < MOST_ITERATIONS; iteration++) {
-            group.give();
-            double reached = stepGroup(group, step);
-            if (agreed(group)) {
+            double reached = stepGroup(group, step, iteration > 0);
+            if (agreed(group, group.answered())) {
                 return reached;
             }
-            goBack(group.order());
+            rollbacks++;
             terminated = asked;
         }
         throw notConverged(group);
     }
 
-    private double stepGroup(StepGroup group, double step) {
+    private double stepGroup(StepGroup group, double step, boolean again) {
         evaluations++;
-        double reached = Double.POSITIVE_INFINITY;
-        for (int part : group.order()) {
-            carryTo(part);
-            reached = Math.min(reached, stepPart(part, step));
-        }
-        return reached;
+        return outcome(group.step(timeSeconds, step, again, PartTimes.isTimed(evaluations)));
     }
 
-    /** Infinity, or the earlier time that the part reached. */
-    private double stepPart(int index, double step) {
-        Part part = parts[index];
-        boolean timed = evaluations % TIMED_EVERY == 0;
-        long began = timed ? System.nanoTime() : 0;
-        double reached = Double.POSITIVE_INFINITY;
-        int ownSteps = part.stepsPerStep();
-        double own = ownSteps == 1 ? step : step / ownSteps;
-        for (int i = 0; i < ownSteps && reached == Double.POSITIVE_INFINITY; i++) {
-            StepAnswer answer = part.model().step(timeSeconds + i * own, own);
-            if (answer.early()) {
-                reached = answer.reachedSeconds();
-            }
-            terminated |= answer.terminate();
-        }
-        if (timed) {
-            nanoseconds[index] += System.nanoTime() - began;
-        }
-        return reached;
+    private double outcome(CallProgram program) {
+        terminated |= program.terminate();
+        return program.reachedSeconds();
     }
 
-    private void goBack(int[] who) {
+    private void goBack() {
         rollbacks++;
-        for (int part : who) {
-            parts[part].model().restoreState();
-        }
+        restoring.run();
     }
 }

@@ -1,15 +1,15 @@
 package org.voltwin.cosim.coupling;
 
 import org.voltwin.cosim.check.Connection;
+import org.voltwin.cosim.fmi.CallProgram;
 import org.voltwin.cosim.fmi.SteppedModel;
 import org.voltwin.cosim.fmu.ModelVariable;
-import org.voltwin.cosim.fmu.ModelVariable.Type;
 import org.voltwin.model.failure.Failure;
 import org.voltwin.model.failure.RefusedException;
 
 /**
  * A connection of numbers between two parts, scalar or array, with the conversion of units and the linear
- * transformation as one line.
+ * transformation as one line. Its numbers have a place in the system's memory.
  */
 final class Link {
     private final int source;
@@ -18,29 +18,21 @@ final class Link {
     private final SteppedModel to;
     private final ModelVariable output;
     private final ModelVariable input;
-    private final long outputReference;
-    private final long inputReference;
     private final double factor;
     private final double offset;
-    private final boolean plain;
-    private final double[] values;
+    private final int place;
 
     /** A connection between the parts with these indexes. */
-    Link(int source, Part from, int target, Part to, Connection connection) {
+    Link(int source, Part from, int target, Part to, Connection connection, int place) {
         this.source = source;
         this.target = target;
+        this.place = place;
         this.from = from.model();
         this.to = to.model();
         output = from.description().variable(connection.fromVariable()).orElseThrow();
         input = to.description().variable(connection.toVariable()).orElseThrow();
-        outputReference = output.valueReference();
-        inputReference = input.valueReference();
         factor = connection.factor();
         offset = connection.offset();
-        plain = output.type() == Type.FLOAT64
-                && input.type() == Type.FLOAT64
-                && output.dimensions().isEmpty()
-                && input.dimensions().isEmpty();
         if (output.size() != input.size()) {
             throw new RefusedException(Failure.permanent(
                     "connections.shape_mismatch",
@@ -48,7 +40,6 @@ final class Link {
                             + to.name() + "/" + input.name() + ", which has " + input.size() + ".",
                     "Set the structural parameters so that both have the same size."));
         }
-        values = new double[output.size()];
     }
 
     int source() {
@@ -65,52 +56,27 @@ final class Link {
 
     /** How many numbers it carries. */
     int width() {
-        return values.length;
+        return output.size();
     }
 
-    /** Puts what the input would get into {@code into}, from {@code at} on. */
-    void read(double[] into, int at) {
-        if (plain) {
-            into[at] = factor * from.get(outputReference) + offset;
-            return;
-        }
-        from.readNumbers(output.type(), outputReference, values);
-        for (int i = 0; i < values.length; i++) {
-            into[at + i] = factor * values[i] + offset;
-        }
+    /** Where its numbers stand. */
+    int place() {
+        return place;
     }
 
-    /** Gives the input the numbers from {@code at} on. */
-    void write(double[] numbers, int at) {
-        if (plain) {
-            to.set(inputReference, numbers[at]);
-            return;
-        }
-        System.arraycopy(numbers, at, values, 0, values.length);
-        give();
+    /** Has a program put what the input would get into the memory. */
+    void read(CallProgram program) {
+        program.get(from, output, place, factor, offset);
+    }
+
+    /** Has a program give the input the numbers in the memory. */
+    void write(CallProgram program) {
+        program.set(to, input, place);
     }
 
     /** From the output to the input. */
-    void carry() {
-        if (plain) {
-            to.set(inputReference, factor * from.get(outputReference) + offset);
-            return;
-        }
-        read(values, 0);
-        give();
-    }
-
-    private void give() {
-        if (!input.type().isReal()) {
-            for (int i = 0; i < values.length; i++) {
-                values[i] = whole(values[i]);
-            }
-        }
-        to.writeNumbers(input.type(), inputReference, values);
-    }
-
-    /** While a loop is iterated, values lie between those that a whole number can have. */
-    private double whole(double value) {
-        return input.type() == Type.BOOLEAN ? value >= 0.5 ? 1 : 0 : Math.rint(value);
+    void carry(CallProgram program) {
+        read(program);
+        write(program);
     }
 }

@@ -42,6 +42,11 @@ final class Downcalls {
     /** fmi3GetFMUState and its kin. */
     static final MethodHandle STATE = shape(JAVA_LONG, JAVA_LONG);
 
+    /** voltwin_program_run, which may take as long as its steps. */
+    static final MethodHandle PROGRAM = LINKER.downcallHandle(
+            ImporterLibrary.LOADED.function("voltwin_program_run"),
+            FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_DOUBLE, JAVA_DOUBLE, JAVA_INT));
+
     private static final Map<List<Class<?>>, MethodHandle> OTHERS = new ConcurrentHashMap<>();
 
     private Downcalls() {}

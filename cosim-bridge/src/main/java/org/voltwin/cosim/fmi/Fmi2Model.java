@@ -10,10 +10,11 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.LockSupport;
+import org.voltwin.cosim.fmu.FmiVersion;
 import org.voltwin.cosim.fmu.ModelVariable;
 
 /** One instance of an FMI 2.0 co-simulation FMU. Loads and runs native code. */
-public final class Fmi2Model implements SteppedModel, Differentiable {
+public final class Fmi2Model implements SteppedModel, Differentiable, DirectlyCalled {
     private static final int CO_SIMULATION = 1;
     private static final int TRUE = 1;
     private static final int FALSE = 0;
@@ -142,11 +143,15 @@ public final class Fmi2Model implements SteppedModel, Differentiable {
 
     @Override
     public StepAnswer step(double nowSeconds, double stepSeconds) {
+        return afterStep(doStep(nowSeconds, stepSeconds), nowSeconds, stepSeconds);
+    }
+
+    /** Where the others cannot go back, the rest of a discarded step is taken now. */
+    private StepAnswer afterStep(int firstStatus, double nowSeconds, double stepSeconds) {
         double end = nowSeconds + stepSeconds;
         double at = nowSeconds;
-        double length = stepSeconds; // end - at is not the same to the last bit
+        int status = settled(firstStatus);
         for (int stops = 0; stops < MOST_STOPS; stops++) {
-            int status = doStep(at, length);
             if (status != DISCARD) {
                 instance.check("DoStep", status);
                 return new StepAnswer(end, false, false);
@@ -162,7 +167,7 @@ public final class Fmi2Model implements SteppedModel, Differentiable {
             }
             stops = reached > at ? 0 : stops;
             at = reached;
-            length = end - at;
+            status = settled(doStep(at, end - at));
         }
         throw new FmiException(order.name(), order.name() + " discards every step at " + at + " s.");
     }
@@ -175,13 +180,13 @@ public final class Fmi2Model implements SteppedModel, Differentiable {
         } catch (Throwable e) {
             throw instance.broken("DoStep", e);
         }
-        return status == PENDING ? awaited() : status;
+        return status;
     }
 
-    /** The end of a step that runs on in a thread of the model: without a stepFinished callback it has to be asked. */
-    private int awaited() {
+    /** A step may run on in a thread of the model: its end has to be asked for, without a stepFinished callback. */
+    private int settled(int answered) {
         long place = scratch.number();
-        int status = PENDING;
+        int status = answered;
         while (status == PENDING) {
             LockSupport.parkNanos(POLL_NANOSECONDS);
             instance.call("GetStatus", STEP_STATUS, place);
@@ -229,6 +234,11 @@ public final class Fmi2Model implements SteppedModel, Differentiable {
     public void restoreSerialised(byte[] bytes) {
         state.restore(bytes, 1);
         instance.enter(Phase.values()[bytes[0]]);
+    }
+
+    @Override
+    public DirectCalls directCalls() {
+        return new DirectCalls(instance, FmiVersion.V2, state, 0, this::afterStep);
     }
 
     @Override

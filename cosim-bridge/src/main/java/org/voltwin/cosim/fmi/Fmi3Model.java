@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.voltwin.cosim.fmu.FmiVersion;
 import org.voltwin.cosim.fmu.ModelVariable;
 
 /**
@@ -12,7 +13,7 @@ import org.voltwin.cosim.fmu.ModelVariable;
  * inputs in event mode by themselves; events and ticks of timed clocks are handled within {@link #step}, which is
  * divided at them where the FMU can step by any length. Loads and runs native code.
  */
-public final class Fmi3Model implements SteppedModel, Differentiable {
+public final class Fmi3Model implements SteppedModel, Differentiable, DirectlyCalled {
     /** Events at one time. */
     private static final int MOST_STOPS = 1000;
 
@@ -190,6 +191,10 @@ public final class Fmi3Model implements SteppedModel, Differentiable {
             return divided(events, nowSeconds, stepSeconds);
         }
         doStep.run(nowSeconds, stepSeconds);
+        return answer(nowSeconds, end);
+    }
+
+    private StepAnswer answer(double nowSeconds, double end) {
         boolean terminate = doStep.terminate();
         if (!doStep.early()) {
             return new StepAnswer(doStep.reached(), false, terminate);
@@ -302,6 +307,19 @@ public final class Fmi3Model implements SteppedModel, Differentiable {
         if (events != null) {
             events.restore(schedule);
         }
+    }
+
+    /** Null where there is event mode, which is Java's matter. */
+    @Override
+    public @Nullable DirectCalls directCalls() {
+        return events != null
+                ? null
+                : new DirectCalls(instance, FmiVersion.V3, state, scratch.answers(), this::afterStep);
+    }
+
+    private StepAnswer afterStep(int status, double nowSeconds, double stepSeconds) {
+        doStep.after(status, nowSeconds, stepSeconds);
+        return answer(nowSeconds, nowSeconds + stepSeconds);
     }
 
     @Override

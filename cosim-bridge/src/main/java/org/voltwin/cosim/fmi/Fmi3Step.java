@@ -30,9 +30,8 @@ final class Fmi3Step {
     }
 
     void run(double nowSeconds, double stepSeconds) {
-        double target = nowSeconds + stepSeconds;
         MEMORY.set(JAVA_LONG, flags, 0);
-        MEMORY.set(JAVA_DOUBLE, last, target);
+        MEMORY.set(JAVA_DOUBLE, last, nowSeconds + stepSeconds);
         int status;
         try {
             status = (int) Downcalls.STEP_3.invokeExact(
@@ -48,6 +47,12 @@ final class Fmi3Step {
         } catch (Throwable e) {
             throw instance.broken("DoStep", e);
         }
+        after(status, nowSeconds, stepSeconds);
+    }
+
+    /** Looks at what a call has answered, which may have been made by a {@link CallProgram}. */
+    void after(int status, double nowSeconds, double stepSeconds) {
+        double target = nowSeconds + stepSeconds;
         discarded = status == DISCARD;
         if (!discarded) {
             instance.check("DoStep", status);

@@ -4,19 +4,14 @@ import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static org.voltwin.cosim.fmi.Scratch.MEMORY;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
- * What one instance logs, and its intermediate updates: the native side is src/main/c/callbacks. Messages are handed on
+ * What one instance logs, and its intermediate updates: the native side is src/main/c/importer/callbacks.c. Messages are handed on
  * when {@link #handOn} is called, which is after each function that may take long, and written at once besides when a
  * file descriptor is given.
  */
@@ -25,7 +20,7 @@ final class Journal implements AutoCloseable {
     private static final long LOST = 8;
     private static final long RETURN_AFTER = 16;
     private static final long UPDATES = 24;
-    private static final SharedLibrary NATIVE = load();
+    private static final SharedLibrary NATIVE = ImporterLibrary.LOADED;
 
     private final String name;
     private final Consumer<String> log;
@@ -54,27 +49,14 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    /** Libraries can only be loaded from files; the file may go as soon as it is loaded. */
-    private static SharedLibrary load() {
-        try (InputStream content = Journal.class.getResourceAsStream("/native/callbacks.so")) {
-            if (content == null) {
-                throw new IllegalStateException("native/callbacks.so is not in the class path: the build makes it");
-            }
-            Path file = Files.createTempFile("voltwin-callbacks-", ".so");
-            try {
-                Files.write(file, content.readAllBytes());
-                return SharedLibrary.open("voltwin", file, System.err::println);
-            } finally {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("The library for FMUs' callbacks cannot be written to a temporary file", e);
-        }
-    }
-
     /** The environment that callbacks get. */
     long address() {
         return address;
+    }
+
+    /** Where the number of bytes stands that have come and were not handed on. */
+    long pendingAddress() {
+        return address + PENDING;
     }
 
     static long loggerOfFmi2() {

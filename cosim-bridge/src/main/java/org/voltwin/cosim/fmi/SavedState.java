@@ -56,6 +56,21 @@ final class SavedState {
         this.names = names;
     }
 
+    /** The function that keeps the present state, or that goes back to it. */
+    MemorySegment function(boolean back) {
+        return instance.function(back ? names.set : names.get);
+    }
+
+    /** Looks at what one of them answered. */
+    void after(boolean back, int status) {
+        instance.check(back ? names.set : names.get, status);
+    }
+
+    /** Where the pointer to the state that is kept stands. */
+    long slot() {
+        return slots.address();
+    }
+
     void save() {
         MemorySegment function = get;
         if (function == null) {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.voltwin.cosim.coupling.Memory;
 import org.voltwin.cosim.coupling.Part;
+import org.voltwin.cosim.fmi.CallProgram;
+import org.voltwin.cosim.fmi.SignalMemory;
 import org.voltwin.cosim.fmi.SteppedModel;
 import org.voltwin.cosim.fmu.ModelVariable;
 import org.voltwin.model.telemetry.Variables;
@@ -16,22 +18,14 @@ import org.voltwin.model.telemetry.Variables;
  */
 final class Recorder {
     private static final int PROCEDURE_DONE = 1;
+    /** Adding it leaves every number as it is; adding 0 would make 0 of -0. */
+    private static final double UNCHANGED = -0.0;
 
     /** Values of an array that rows have; larger ones would make rows of thousands of columns. */
     private static final int LARGEST_ARRAY = 64;
 
-    /** @param values of the whole variable, read for its first value and shared by all */
-    private record Source(String fmu, SteppedModel model, ModelVariable variable, double[] values, int at) {
-        double read() {
-            if (variable.type() == ModelVariable.Type.FLOAT64 && values.length == 1) {
-                return model.get(variable.valueReference());
-            }
-            if (at == 0) {
-                model.readNumbers(variable.type(), variable.valueReference(), values);
-            }
-            return values[at];
-        }
-
+    /** @param at which of the variable's values it is */
+    private record Source(String fmu, SteppedModel model, ModelVariable variable, int at) {
         /** Elements of arrays are counted from 1, row by row. */
         String name() {
             return variable.dimensions().isEmpty() ? variable.name() : variable.name() + "[" + (at + 1) + "]";
@@ -45,6 +39,9 @@ final class Recorder {
     private final int step;
     private final int current;
     private final int voltage;
+    private final SignalMemory values;
+    private final CallProgram reading;
+    private final CallProgram looking;
     private double[] last;
     private double[] spare;
 
@@ -53,9 +50,8 @@ final class Recorder {
         for (Part part : parts) {
             for (ModelVariable variable : part.description().variables()) {
                 if (variable.isOutput() && variable.type().isNumeric() && variable.size() <= LARGEST_ARRAY) {
-                    double[] values = new double[variable.size()];
-                    for (int at = 0; at < values.length; at++) {
-                        found.add(new Source(part.name(), part.model(), variable, values, at));
+                    for (int at = 0; at < variable.size(); at++) {
+                        found.add(new Source(part.name(), part.model(), variable, at));
                     }
                 }
             }
@@ -70,8 +66,21 @@ final class Recorder {
         looked = IntStream.of(finished, stopReason, step, current, voltage)
                 .filter(index -> index >= 0)
                 .toArray();
+        values = new SignalMemory(sources.length);
+        reading = new CallProgram(values);
+        looking = new CallProgram(values);
+        for (int i = 0; i < sources.length; i++) {
+            if (sources[i].at() == 0) {
+                get(reading, i);
+            }
+        }
+        IntStream.of(looked).map(i -> i - sources[i].at()).distinct().forEach(i -> get(looking, i));
         last = new double[sources.length];
         spare = new double[sources.length];
+    }
+
+    private void get(CallProgram program, int source) {
+        program.get(sources[source].model(), sources[source].variable(), source, 1, UNCHANGED);
     }
 
     private int index(String name) {
@@ -102,9 +111,8 @@ final class Recorder {
     /** All values now; valid until the call after the next. */
     double[] read() {
         double[] row = spare;
-        for (int i = 0; i < row.length; i++) {
-            row[i] = sources[i].read();
-        }
+        reading.run();
+        values.read(0, row);
         spare = last;
         last = row;
         return row;
@@ -112,8 +120,9 @@ final class Recorder {
 
     /** Reads only what the functions below answer; of the row, the rest is as it was. */
     double[] look() {
+        looking.run();
         for (int i : looked) {
-            last[i] = sources[i].read();
+            last[i] = values.get(i);
         }
         return last;
     }
