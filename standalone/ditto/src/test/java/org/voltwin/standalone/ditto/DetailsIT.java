@@ -120,8 +120,8 @@ final class DetailsIT {
         assertThat(alice.get("/api/2/things/org.detail:car/features?fields=*/properties/x")
                         .object())
                 .isEqualTo(JsonObject.of("{\"one\":{\"properties\":{\"x\":1}},\"two\":{\"properties\":{\"x\":3}}}"));
-        assertThat(alice.get("/api/2/things/org.detail:car?fields=_lifecycle").body())
-                .isEqualTo("{\"_lifecycle\":\"ACTIVE\"}");
+        assertThat(alice.get("/api/2/things/org.detail:car?fields=__lifecycle").body())
+                .isEqualTo("{\"__lifecycle\":\"ACTIVE\"}");
         assertThat(alice.get("/api/2/things/org.detail:car?fields=").body()).isEqualTo("{}");
     }
 

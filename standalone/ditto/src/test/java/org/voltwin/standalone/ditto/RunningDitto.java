@@ -14,26 +14,26 @@ import org.eclipse.ditto.json.JsonValue;
 import org.voltwin.standalone.ditto.config.DittoSettings;
 
 /** A Ditto in this JVM on a free port, with an issuer, and a caller to talk to it. */
-final class RunningDitto implements AutoCloseable {
+public final class RunningDitto implements AutoCloseable {
     /** Who calls: sends requests with a token. */
-    record Client(RunningDitto ditto, String token) {
-        Answer get(String path, String... headers) {
+    public record Client(RunningDitto ditto, String token) {
+        public Answer get(String path, String... headers) {
             return ditto.send("GET", path, null, token, headers);
         }
 
-        Answer put(String path, String body, String... headers) {
+        public Answer put(String path, String body, String... headers) {
             return ditto.send("PUT", path, body, token, headers);
         }
 
-        Answer post(String path, String body, String... headers) {
+        public Answer post(String path, String body, String... headers) {
             return ditto.send("POST", path, body, token, headers);
         }
 
-        Answer delete(String path, String... headers) {
+        public Answer delete(String path, String... headers) {
             return ditto.send("DELETE", path, null, token, headers);
         }
 
-        Answer patch(String path, String body, String... headers) {
+        public Answer patch(String path, String body, String... headers) {
             var all = java.util.Arrays.copyOf(headers, headers.length + 2);
             all[headers.length] = "Content-Type";
             all[headers.length + 1] = "application/merge-patch+json";
@@ -41,20 +41,20 @@ final class RunningDitto implements AutoCloseable {
         }
     }
 
-    record Answer(int status, String body, HttpResponse<String> response) {
-        JsonValue json() {
+    public record Answer(int status, String body, HttpResponse<String> response) {
+        public JsonValue json() {
             return JsonFactory.readFrom(body);
         }
 
-        JsonObject object() {
+        public JsonObject object() {
             return json().asObject();
         }
 
-        String error() {
+        public String error() {
             return object().getValue("error").orElseThrow().asString();
         }
 
-        String header(String name) {
+        public String header(String name) {
             return response.headers().firstValue(name).orElse("");
         }
     }
@@ -70,7 +70,7 @@ final class RunningDitto implements AutoCloseable {
     }
 
     /** @param more lines of the configuration */
-    RunningDitto(Path folder, String more) throws Exception {
+    public RunningDitto(Path folder, String more) throws Exception {
         this.folder = folder;
         this.more = more;
         this.issuer = new TestIssuer();
@@ -118,7 +118,7 @@ final class RunningDitto implements AutoCloseable {
         return issuer;
     }
 
-    int port() {
+    public int port() {
         return server.port();
     }
 
@@ -126,19 +126,19 @@ final class RunningDitto implements AutoCloseable {
         return folder.resolve("data");
     }
 
-    Client as(String subject, String... roles) {
+    public Client as(String subject, String... roles) {
         return new Client(this, issuer.token(subject, roles));
     }
 
-    HttpClient http() {
+    public HttpClient http() {
         return http;
     }
 
-    HttpRequest.Builder request(String path) {
+    public HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path));
     }
 
-    Answer send(String method, String path, String body, String token, String... headers) {
+    public Answer send(String method, String path, String body, String token, String... headers) {
         var request = request(path)
                 .method(
                         method,

@@ -22,21 +22,28 @@ import java.util.Map;
 import java.util.UUID;
 
 /** A tiny OpenID Connect issuer: discovery, keys, and tokens for whoever asks. */
-final class TestIssuer implements AutoCloseable {
+public final class TestIssuer implements AutoCloseable {
     private final HttpServer server;
+    private final String path;
     private volatile RSAKey key;
 
     TestIssuer() throws IOException, JOSEException {
+        this("realms/test");
+    }
+
+    /** @param path what follows host and port in the issuer's name */
+    public TestIssuer(String path) throws IOException, JOSEException {
+        this.path = path;
         this.key = newKey();
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/realms/test/.well-known/openid-configuration", exchange -> {
+        server.createContext("/" + path + "/.well-known/openid-configuration", exchange -> {
             byte[] body = ("{\"issuer\":\"" + issuer() + "\",\"jwks_uri\":\"" + issuer() + "/certs\"}")
                     .getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
-        server.createContext("/realms/test/certs", exchange -> {
+        server.createContext("/" + path + "/certs", exchange -> {
             byte[] body = new JWKSet(key.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
@@ -55,19 +62,19 @@ final class TestIssuer implements AutoCloseable {
     }
 
     /** Without scheme, as Ditto's configuration has it. */
-    String host() {
-        return "127.0.0.1:" + server.getAddress().getPort() + "/realms/test";
+    public String host() {
+        return "127.0.0.1:" + server.getAddress().getPort() + "/" + path;
     }
 
     String issuer() {
         return "http://" + host();
     }
 
-    String token(String subject, String... roles) {
+    public String token(String subject, String... roles) {
         return token(subject, Duration.ofMinutes(10), roles);
     }
 
-    String token(String subject, Duration lifetime, String... roles) {
+    public String token(String subject, Duration lifetime, String... roles) {
         return sign(
                 key,
                 new JWTClaimsSet.Builder()

@@ -46,8 +46,8 @@ final class CommandPaths {
         if (exchange.segments().size() == 3 && exchange.segments().getLast().equals("migrateDefinition")) {
             return migrate(exchange, id);
         }
-        JsonPointer path = exchange.pointerFrom(2);
         Verb verb = verb(method, headers);
+        JsonPointer path = exchange.pointerFrom(2);
         JsonValue value = hasValue(verb) ? exchange.json() : null;
         if (path.isEmpty() && value != null) {
             requireMergeable(verb, value, headers);
@@ -107,8 +107,8 @@ final class CommandPaths {
             throw PathException.methodNotAllowed(exchange.method().name(), headers);
         }
         PolicyId id = PolicyId.of(segments.get(1));
-        JsonPointer path = exchange.pointerFrom(2);
         Verb verb = verb(exchange.method(), headers);
+        JsonPointer path = exchange.pointerFrom(2);
         if (verb == Verb.MERGE) {
             throw PathException.methodNotAllowed("PATCH", headers);
         }

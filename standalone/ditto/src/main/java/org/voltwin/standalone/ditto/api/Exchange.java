@@ -1,5 +1,6 @@
 package org.voltwin.standalone.ditto.api;
 
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -81,7 +82,7 @@ record Exchange(RoutingContext http, Caller caller, DittoHeaders headers, List<S
         var external = new HashMap<String, String>();
         http.request().headers().forEach((name, value) -> external.put(name.toLowerCase(Locale.ROOT), value));
         for (String name : HEADER_PARAMETERS) {
-            String value = http.queryParams().get(name);
+            String value = parameters(http).get(name);
             if (value != null) {
                 external.put(name, value);
             }
@@ -138,8 +139,17 @@ record Exchange(RoutingContext http, Caller caller, DittoHeaders headers, List<S
         return method().equals(method);
     }
 
+    /** Of the query; a semicolon does not separate them. */
+    MultiMap parameters() {
+        return parameters(http);
+    }
+
+    private static MultiMap parameters(RoutingContext http) {
+        return http.request().params(true);
+    }
+
     @Nullable String parameter(String name) {
-        return http.queryParams().get(name);
+        return parameters(http).get(name);
     }
 
     /** @throws DittoRuntimeException when the parameter is there but no field selector */

@@ -107,10 +107,9 @@ final class SearchRoutes {
     /** POST takes the parameters as a form, for filters too long for a URL. */
     private static Map<String, String> parameters(Exchange exchange) {
         var parameters = new HashMap<String, String>();
-        exchange.http().queryParams().forEach(parameters::put);
+        exchange.parameters().forEach(parameters::put);
         if (parameters.containsKey(OPTION)) {
-            parameters.put(
-                    OPTION, String.join(",", exchange.http().queryParams().getAll(OPTION)));
+            parameters.put(OPTION, String.join(",", exchange.parameters().getAll(OPTION)));
         }
         if (exchange.is(HttpMethod.POST) && exchange.hasBody()) {
             for (String pair : exchange.http().body().asString().split("&")) {

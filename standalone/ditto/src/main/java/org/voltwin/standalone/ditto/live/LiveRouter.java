@@ -39,6 +39,7 @@ import org.voltwin.standalone.ditto.signal.Signals;
 import org.voltwin.standalone.ditto.stream.EventSelection;
 import org.voltwin.standalone.ditto.stream.SignalContent;
 import org.voltwin.standalone.ditto.twin.EntityState.ThingState;
+import org.voltwin.standalone.ditto.twin.LiveCondition;
 import org.voltwin.standalone.ditto.twin.ThingViews;
 import org.voltwin.standalone.ditto.twin.Twins;
 
@@ -213,6 +214,7 @@ public final class LiveRouter {
         JsonPointer path = JsonPointer.of(signal.getPayload().getPath().toString());
         ResourceKey resource = type == LiveType.MESSAGES ? Access.message(path) : Access.thing(path);
         requireSender(type, topic, path, resource, enforcer, headers, id);
+        LiveCondition.require(state, enforcer, headers);
         String origin = headers.getOrigin().orElse("");
         boolean query = type == LiveType.COMMANDS && topic.isAction(TopicPath.Action.RETRIEVE);
         for (Receiver receiver : receivers) {

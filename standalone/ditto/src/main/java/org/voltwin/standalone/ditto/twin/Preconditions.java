@@ -110,11 +110,11 @@ final class Preconditions {
         return switch (kind) {
             case THING ->
                 ThingPreconditionFailedException.newBuilder(header, expected.toString(), found)
-                        .dittoHeaders(headers)
+                        .dittoHeaders(tagged(headers, actual))
                         .build();
             case POLICY ->
                 PolicyPreconditionFailedException.newBuilder(header, expected.toString(), found)
-                        .dittoHeaders(headers)
+                        .dittoHeaders(tagged(headers, actual))
                         .build();
         };
     }
@@ -125,12 +125,17 @@ final class Preconditions {
         return switch (kind) {
             case THING ->
                 ThingPreconditionNotModifiedException.newBuilder(expected.toString(), found)
-                        .dittoHeaders(headers)
+                        .dittoHeaders(tagged(headers, actual))
                         .build();
             case POLICY ->
                 PolicyPreconditionNotModifiedException.newBuilder(expected.toString(), found)
-                        .dittoHeaders(headers)
+                        .dittoHeaders(tagged(headers, actual))
                         .build();
         };
+    }
+
+    /** Who is refused learns the tag there is. */
+    private static DittoHeaders tagged(DittoHeaders headers, @Nullable EntityTag actual) {
+        return actual == null ? headers : headers.toBuilder().eTag(actual).build();
     }
 }

@@ -63,7 +63,7 @@ final class ThingCommands {
         ThingModifyCommand<?> command =
                 given instanceof MergeThing merge ? PatchConditions.apply(merge, before, enforcer) : given;
         requireUsablePolicy(command, before);
-        checkCondition(command, before, enforcer);
+        requireCondition(before, enforcer, command.getDittoHeaders());
         Preconditions.checkChange(command, before, EntityKind.THING);
         long revision = twins.nextRevision(EntityKind.THING, id.toString(), before);
         return ThingChanges.change(command, before, revision, now);
@@ -155,8 +155,7 @@ final class ThingCommands {
                 });
     }
 
-    private static void checkCondition(Command<?> command, EntityState.ThingState state, Enforcer enforcer) {
-        DittoHeaders headers = command.getDittoHeaders();
+    static void requireCondition(EntityState.ThingState state, Enforcer enforcer, DittoHeaders headers) {
         Optional<String> condition = headers.getCondition();
         if (condition.isEmpty()) {
             return;
@@ -230,7 +229,7 @@ final class ThingCommands {
             throw Refusals.notAccessible((ThingCommand<?>) command);
         }
         if (!command.getDittoHeaders().getCondition().isEmpty()) {
-            checkCondition(command, state, enforcer);
+            requireCondition(state, enforcer, command.getDittoHeaders());
         }
         @Nullable JsonFieldSelector fields = fieldsOf(command);
         JsonValue value = path.isEmpty()

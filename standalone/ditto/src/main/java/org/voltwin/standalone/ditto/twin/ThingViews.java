@@ -11,13 +11,14 @@ import org.eclipse.ditto.json.JsonPointer;
 import org.eclipse.ditto.json.JsonValue;
 import org.eclipse.ditto.policies.model.PolicyId;
 import org.eclipse.ditto.policies.model.enforcers.Enforcer;
+import org.eclipse.ditto.things.model.Thing;
 import org.jspecify.annotations.Nullable;
 import org.voltwin.standalone.ditto.policy.Access;
 
 /** Whole things as callers may see them. Safe to use from any thread. */
 public final class ThingViews {
     private static final JsonPointer ROOT = JsonPointer.empty();
-    private static final JsonPointer LIFECYCLE = JsonPointer.of("_lifecycle");
+    private static final JsonPointer LIFECYCLE = Thing.JsonFields.LIFECYCLE.getPointer();
     private static final Predicate<JsonField> REGULAR =
             field -> !field.getKeyName().startsWith("_");
 
