@@ -3,6 +3,7 @@ package org.voltwin.standalone.ditto;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
@@ -56,6 +57,8 @@ import org.voltwin.standalone.ditto.ws.WebSocketApi;
 public final class DittoServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DittoServer.class);
     private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+    private static final int MAX_LINE_BYTES = 64 * 1024;
+    private static final int MAX_HEADER_BYTES = 32 * 1024;
 
     private final Vertx vertx;
     private final HttpServer http;
@@ -165,7 +168,7 @@ public final class DittoServer implements AutoCloseable {
                 gate, router, acks, twins, access, settings.messageTimeout(), settings.maxMessageTimeout(), loop);
         var descriptions = new ThingDescriptions(models, twins, access, settings.wot());
         var past = new PastEvents(history, hub, twins, access);
-        var search = new ThingSearch(twins, access, views, settings.defaultPageSize(), settings.maxPageSize());
+        var search = new ThingSearch(twins, access, views, settings.search());
         var authenticator = new Authenticator(settings, clock);
         var sockets = new WebSocketApi(
                 vertx, authenticator, gate, channels, acks, hub, router, announcements, search, past, clock, loop);
@@ -202,8 +205,10 @@ public final class DittoServer implements AutoCloseable {
         var options = new HttpServerOptions()
                 .setMaxWebSocketFrameSize((int) settings.maxBodyBytes())
                 .setMaxWebSocketMessageSize((int) settings.maxBodyBytes())
-                .setMaxInitialLineLength(64 * 1024)
-                .setMaxHeaderSize(32 * 1024)
+                .setMaxInitialLineLength(MAX_LINE_BYTES)
+                .setMaxHeaderSize(MAX_HEADER_BYTES)
+                // In HTTP/2 the address is a header.
+                .setInitialSettings(new Http2Settings().setMaxHeaderListSize(MAX_LINE_BYTES + MAX_HEADER_BYTES))
                 .setHandle100ContinueAutomatically(true)
                 .setCompressionSupported(true);
         return new Parts(vertx.createHttpServer(options).requestHandler(routes), connections);

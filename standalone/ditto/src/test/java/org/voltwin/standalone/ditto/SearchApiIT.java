@@ -126,6 +126,7 @@ class SearchApiIT {
                 "filter=" + URLEncoder.encode("exists(features/b)", StandardCharsets.UTF_8) + "&fields=thingId",
                 "Content-Type",
                 "application/x-www-form-urlencoded");
-        assertThat(posted.object()).isEqualTo(JsonObject.of("{\"items\":[{\"thingId\":\"org.other:cell\"}]}"));
+        assertThat(posted.object())
+                .isEqualTo(JsonObject.of("{\"items\":[{\"thingId\":\"org.other:cell\"}],\"nextPageOffset\":-1}"));
     }
 }

@@ -40,7 +40,8 @@ class SignInIT {
         assertThat(ditto.send("GET", "/api/2/things", null, null).status()).isEqualTo(401);
         assertThat(ditto.send("GET", "/api/2/things", null, null).error()).isEqualTo("gateway:authentication.failed");
         assertThat(ditto.send("GET", "/api/2/things", null, "nonsense").status())
-                .isEqualTo(401);
+                .isEqualTo(400);
+        assertThat(ditto.send("GET", "/api/2/things", null, "nonsense").error()).isEqualTo("jwt:invalid");
         assertThat(ditto.send("GET", "/api/2/things", null, ditto.issuer().token("a", Duration.ofMinutes(-5)))
                         .status())
                 .isEqualTo(401);

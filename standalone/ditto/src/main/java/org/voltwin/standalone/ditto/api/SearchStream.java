@@ -3,8 +3,10 @@ package org.voltwin.standalone.ditto.api;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.ditto.things.model.ThingId;
 import org.jspecify.annotations.Nullable;
+import org.voltwin.standalone.ditto.config.SearchSettings;
 import org.voltwin.standalone.ditto.search.ThingSearch;
 import org.voltwin.standalone.ditto.twin.CommandGate;
 
@@ -45,7 +47,9 @@ final class SearchStream {
     }
 
     private ThingSearch.Page page(ThingSearch.Query query, @Nullable String cursor) {
-        var option = new StringBuilder("size(" + search.maxPageSize() + ")");
+        SearchSettings settings = search.settings();
+        int size = settings.throttled() ? Math.min(settings.limit(), settings.maxPageSize()) : settings.maxPageSize();
+        var option = new StringBuilder("size(" + size + ")");
         String given = query.option();
         if (given != null && !given.isBlank()) {
             option.insert(0, given + ",");
@@ -74,8 +78,15 @@ final class SearchStream {
         }
     }
 
+    private Executor later() {
+        SearchSettings settings = search.settings();
+        return settings.throttled()
+                ? CompletableFuture.delayedExecutor(settings.interval().toMillis(), TimeUnit.MILLISECONDS, workers)
+                : workers;
+    }
+
     private void next(HttpServerResponse response, ThingSearch.Query query, String cursor) {
-        CompletableFuture.supplyAsync(() -> page(query, cursor), workers)
+        CompletableFuture.supplyAsync(() -> page(query, cursor), later())
                 .thenCompose(page -> gate.settled().thenApply(done -> page))
                 .whenCompleteAsync(
                         (page, failure) -> {

@@ -6,7 +6,7 @@ import org.eclipse.ditto.base.model.exceptions.DittoRuntimeException;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
 import org.jspecify.annotations.Nullable;
 
-/** 401, or 503 when the issuer's keys cannot be had; with the error codes of Ditto's gateway, which are not published. */
+/** 401, 400 for what is no token, or 503 when the issuer's keys cannot be had; with the error codes of Ditto's gateway, which are not published. */
 public final class AuthenticationFailedException extends DittoRuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -50,6 +50,18 @@ public final class AuthenticationFailedException extends DittoRuntimeException {
                 DittoHeaders.empty(),
                 "The JWT could not be verified.",
                 description,
+                null,
+                null);
+    }
+
+    /** Of something that is no token at all: 400, as Ditto's {@code JwtInvalidException}. */
+    static AuthenticationFailedException malformed() {
+        return new AuthenticationFailedException(
+                "jwt:invalid",
+                HttpStatus.BAD_REQUEST,
+                DittoHeaders.empty(),
+                "The JSON Web Token is not valid.",
+                "The provided token string did not have the expected format.",
                 null,
                 null);
     }

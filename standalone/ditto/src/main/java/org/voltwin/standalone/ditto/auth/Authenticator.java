@@ -45,7 +45,7 @@ public final class Authenticator {
     /**
      * @param authorization the header {@code Authorization}
      * @param preAuthenticated the header {@value #PRE_AUTHENTICATED}; looked at only when that is switched on
-     * @throws AuthenticationFailedException 401 when nobody known sends this
+     * @throws AuthenticationFailedException 401 when nobody known sends this, 400 when it is no token
      */
     public Caller authenticate(@Nullable String authorization, @Nullable String preAuthenticated) {
         if (preAuthentication && preAuthenticated != null && !preAuthenticated.isBlank()) {
@@ -89,7 +89,7 @@ public final class Authenticator {
             }
             return trusted.verify(jwt);
         } catch (ParseException e) {
-            throw AuthenticationFailedException.invalid("It is not a signed JSON Web Token.");
+            throw AuthenticationFailedException.malformed();
         }
     }
 }

@@ -25,8 +25,7 @@ public record DittoSettings(
         long maxPolicyBytes,
         long maxMessageBytes,
         long maxHeaderBytes,
-        int defaultPageSize,
-        int maxPageSize,
+        SearchSettings search,
         String defaultNamespace,
         PolicySettings policies,
         HistorySettings history,
@@ -35,14 +34,18 @@ public record DittoSettings(
         ConnectivitySettings connectivity) {
 
     /**
-     * Reads a HOCON file over the defaults; environment variables can be named in it.
+     * Reads a HOCON file over the defaults; environment variables can be named in it. As with Ditto, system properties
+     * {@code ditto...} win over the file, and so do the environment variables {@code CONFIG_FORCE_ditto_...} if the
+     * system property {@code config.override_with_env_vars} is true.
      *
      * @throws ConfigException with the key path in its message when something is missing or wrong
      */
     public static DittoSettings read(Path file) {
-        return of(ConfigFactory.parseFile(
+        return of(ConfigFactory.defaultOverrides()
+                .withOnlyPath("ditto")
+                .withFallback(ConfigFactory.parseFile(
                         file.toFile(),
-                        com.typesafe.config.ConfigParseOptions.defaults().setAllowMissing(false))
+                        com.typesafe.config.ConfigParseOptions.defaults().setAllowMissing(false)))
                 .withFallback(ConfigFactory.parseResources(DittoSettings.class.getClassLoader(), "reference.conf"))
                 .resolve());
     }
@@ -73,8 +76,7 @@ public record DittoSettings(
                 ditto.getBytes("limits.policies.max-size"),
                 ditto.getBytes("limits.messages.max-size"),
                 ditto.getBytes("limits.headers.max-size"),
-                ditto.getInt("limits.things-search.default-page-size"),
-                ditto.getInt("limits.things-search.max-page-size"),
+                SearchSettings.of(ditto),
                 ditto.getString("entity-creation.default-namespace"),
                 PolicySettings.of(ditto),
                 HistorySettings.of(ditto),

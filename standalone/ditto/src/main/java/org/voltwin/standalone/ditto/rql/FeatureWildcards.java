@@ -20,7 +20,7 @@ final class FeatureWildcards {
     private static final String MARK = "features/*";
     private static final String LITERAL = "\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*'|[^,()\"']+";
     private static final Pattern COMPARISON = Pattern.compile(
-            "(eq|ne|gt|ge|lt|le|like|ilike|in|exists)\\((features/\\*[^,()\"']*)((?:,(?:" + LITERAL + "))*)\\)");
+            "(eq|ne|gt|ge|lt|le|like|ilike|in|exists)\\((/?features/\\*[^,()\"']*)((?:,(?:" + LITERAL + "))*)\\)");
     private static final Pattern PLAIN_ID = Pattern.compile("[^,()\"'\\s]+");
 
     private FeatureWildcards() {}

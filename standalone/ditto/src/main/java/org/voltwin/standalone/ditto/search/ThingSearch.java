@@ -26,6 +26,7 @@ import org.eclipse.ditto.thingsearch.model.SearchResult;
 import org.eclipse.ditto.thingsearch.model.SortOptionEntry;
 import org.jspecify.annotations.Nullable;
 import org.voltwin.standalone.ditto.column.Columns;
+import org.voltwin.standalone.ditto.config.SearchSettings;
 import org.voltwin.standalone.ditto.policy.Access;
 import org.voltwin.standalone.ditto.rql.Rql;
 import org.voltwin.standalone.ditto.twin.EntityState.ThingState;
@@ -72,16 +73,14 @@ public final class ThingSearch {
     private final Twins twins;
     private final Access access;
     private final ThingViews views;
-    private final int defaultPageSize;
-    private final int maxPageSize;
+    private final SearchSettings settings;
     private Columns columns = Columns.of(List.of(POLICY_ID));
 
-    public ThingSearch(Twins twins, Access access, ThingViews views, int defaultPageSize, int maxPageSize) {
+    public ThingSearch(Twins twins, Access access, ThingViews views, SearchSettings settings) {
         this.twins = twins;
         this.access = access;
         this.views = views;
-        this.defaultPageSize = defaultPageSize;
-        this.maxPageSize = maxPageSize;
+        this.settings = settings;
     }
 
     /** @throws org.eclipse.ditto.base.model.exceptions.DittoRuntimeException when filter or options are not valid */
@@ -93,11 +92,11 @@ public final class ThingSearch {
     public SearchResult page(Query query) {
         Page page = hits(query);
         var items = page.hits().stream().map(Hit::shown).toList();
-        var result = SearchModelFactory.newSearchResultBuilder().addAll(items).nextPageOffset(null);
-        if (page.limited()) {
+        var result = SearchModelFactory.newSearchResultBuilder().addAll(items);
+        if (page.limited() || page.cursor() == null) {
             result.nextPageOffset(page.nextOffset());
-        } else if (page.cursor() != null) {
-            result.cursor(page.cursor());
+        } else {
+            result.nextPageOffset(null).cursor(page.cursor());
         }
         return result.build();
     }
@@ -105,7 +104,7 @@ public final class ThingSearch {
     /** @throws org.eclipse.ditto.base.model.exceptions.DittoRuntimeException when filter or options are not valid */
     public Page hits(Query query) {
         DittoHeaders headers = query.headers();
-        var options = SearchOptions.parse(query.option(), defaultPageSize, maxPageSize, headers);
+        var options = SearchOptions.parse(query.option(), settings.defaultPageSize(), settings.maxPageSize(), headers);
         List<SortOptionEntry> sort = options.cursor() != null && options.sort().isEmpty()
                 ? SortPosition.sortOf(options.cursor(), headers)
                 : options.sort();
@@ -128,9 +127,8 @@ public final class ThingSearch {
                 more ? (long) options.offset() + options.size() : SearchResult.NO_NEXT_PAGE);
     }
 
-    /** As many on a page as may be. */
-    public int maxPageSize() {
-        return maxPageSize;
+    public SearchSettings settings() {
+        return settings;
     }
 
     /** The cursor behind a thing in a search's order; null when there is no such thing. */
@@ -139,7 +137,8 @@ public final class ThingSearch {
         if (state == null) {
             return null;
         }
-        List<SortOptionEntry> sort = SearchOptions.parse(query.option(), defaultPageSize, maxPageSize, query.headers())
+        List<SortOptionEntry> sort = SearchOptions.parse(
+                        query.option(), settings.defaultPageSize(), settings.maxPageSize(), query.headers())
                 .sort();
         var scan = new Scan(query, sort, null);
         return scan.position(id.toString(), scan.read(state.json())).toCursor(identity(query, sort), sort);

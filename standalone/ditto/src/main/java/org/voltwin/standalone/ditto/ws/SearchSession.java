@@ -5,13 +5,17 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.eclipse.ditto.base.model.exceptions.DittoRuntimeException;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
 import org.eclipse.ditto.base.model.signals.Signal;
 import org.eclipse.ditto.json.JsonFieldSelector;
 import org.eclipse.ditto.protocol.Adaptable;
 import org.eclipse.ditto.thingsearch.model.SearchResult;
 import org.eclipse.ditto.thingsearch.model.signals.commands.exceptions.SubscriptionNotFoundException;
+import org.eclipse.ditto.thingsearch.model.signals.commands.exceptions.SubscriptionProtocolErrorException;
+import org.eclipse.ditto.thingsearch.model.signals.commands.exceptions.SubscriptionTimeoutException;
 import org.eclipse.ditto.thingsearch.model.signals.commands.subscription.CancelSubscription;
 import org.eclipse.ditto.thingsearch.model.signals.commands.subscription.CreateSubscription;
 import org.eclipse.ditto.thingsearch.model.signals.commands.subscription.RequestFromSubscription;
@@ -92,15 +96,41 @@ final class SearchSession {
                 options,
                 fields,
                 headers);
-        running.put(id, new Running(query, options, null));
+        awaitDemand(id, new Running(query, options, null));
         emit(SubscriptionCreated.of(id, Envelopes.answerHeaders(headers)));
+    }
+
+    /** From now on somebody may ask for a page, but not for ever. */
+    private void awaitDemand(String id, Running next) {
+        running.put(id, next);
+        CompletableFuture.delayedExecutor(search.settings().idleTimeout().toMillis(), TimeUnit.MILLISECONDS, loop)
+                .execute(() -> {
+                    if (running.remove(id, next)) {
+                        fail(
+                                id,
+                                SubscriptionTimeoutException.of(id, next.query().headers()));
+                    }
+                });
+    }
+
+    private void fail(String id, DittoRuntimeException error) {
+        running.remove(id);
+        emit(SubscriptionFailed.of(id, error, Envelopes.answerHeaders(error.getDittoHeaders())));
     }
 
     private void request(String id, long demand, DittoHeaders headers) {
         Running now = running.get(id);
         if (now == null) {
-            emit(SubscriptionFailed.of(
-                    id, SubscriptionNotFoundException.of(id, headers), Envelopes.answerHeaders(headers)));
+            fail(id, SubscriptionNotFoundException.of(id, headers));
+            return;
+        }
+        if (demand <= 0) {
+            fail(
+                    id,
+                    SubscriptionProtocolErrorException.newBuilder()
+                            .message("The demand must be positive.")
+                            .dittoHeaders(headers)
+                            .build());
             return;
         }
         CompletableFuture.supplyAsync(() -> search.page(now.next()), workers)
@@ -111,9 +141,7 @@ final class SearchSession {
                                 return;
                             }
                             if (failure != null) {
-                                running.remove(id);
-                                emit(SubscriptionFailed.of(
-                                        id, Errors.of(failure, headers), Envelopes.answerHeaders(headers)));
+                                fail(id, Errors.of(failure, headers).setDittoHeaders(headers));
                             } else {
                                 page(id, now, result, demand, headers);
                             }
@@ -131,7 +159,7 @@ final class SearchSession {
             emit(SubscriptionComplete.of(id, Envelopes.answerHeaders(headers)));
             return;
         }
-        running.put(id, new Running(now.query(), now.options(), cursor));
+        awaitDemand(id, new Running(now.query(), now.options(), cursor));
         if (demand > 1) {
             request(id, demand - 1, headers);
         }

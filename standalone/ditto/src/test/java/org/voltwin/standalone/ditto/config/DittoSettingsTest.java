@@ -59,6 +59,68 @@ class DittoSettingsTest {
     }
 
     @Test
+    void everyThingTheSystemTestsOfDittoSetHasItsKey() throws Exception {
+        DittoSettings settings = read("""
+                ditto {
+                  gateway {
+                    http { hostname = "0.0.0.0", port = 9000 }
+                    streaming {
+                      search-idle-timeout = 7s
+                      sse.throttling { enabled = true, interval = 2s, limit = 50 }
+                    }
+                    authentication {
+                      oauth { allowed-clock-skew = 3s, token-integration-subject = "integration:{{jwt:sub}}:{{jwt:aud}}" }
+                      pre-authentication.enabled = true
+                      devops { secured = false, password = "one", statusPassword = "two" }
+                    }
+                  }
+                  policies.policy {
+                    subject-expiry-granularity = 5s
+                    subject-deletion-announcement-granularity = 1s
+                    cleanup.enabled = false
+                  }
+                  things.wot.tm-model-validation.enabled = false
+                  limits {
+                    search { default-page-size = 3, max-page-size = 4 }
+                    messages.headers-size = 6k
+                  }
+                  connectivity {
+                    connection.max-source-number = 10
+                    hono { base-uri = "tcp://kafka:1", bootstrap-servers = "kafka:2", username = "u" }
+                  }
+                }""");
+
+        assertThat(settings.hostname()).isEqualTo("0.0.0.0");
+        assertThat(settings.search())
+                .isEqualTo(new SearchSettings(3, 4, Duration.ofSeconds(7), true, Duration.ofSeconds(2), 50));
+        assertThat(settings.maxHeaderBytes()).isEqualTo(6 * 1024);
+        assertThat(settings.allowedClockSkew()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(settings.preAuthentication()).isTrue();
+        assertThat(settings.devops()).isEqualTo(new DevopsSettings(false, "one", "two"));
+        assertThat(settings.policies())
+                .isEqualTo(new PolicySettings(
+                        Duration.ofSeconds(5), Duration.ofSeconds(1), "integration:{{jwt:sub}}:{{jwt:aud}}"));
+        assertThat(settings.history().retention()).isGreaterThan(Duration.ofDays(36_500));
+        assertThat(settings.wot().validation().enabled()).isFalse();
+        assertThat(settings.connectivity().maxSources()).isEqualTo(10);
+        assertThat(settings.connectivity().hono().bootstrapServers()).isEqualTo("kafka:2");
+    }
+
+    @Test
+    void systemPropertiesWinOverTheFile() throws Exception {
+        System.setProperty("ditto.entity-creation.default-namespace", "from.property");
+        com.typesafe.config.ConfigFactory.invalidateCaches();
+        try {
+            assertThat(read("ditto.entity-creation.default-namespace = from.file")
+                            .defaultNamespace())
+                    .isEqualTo("from.property");
+        } finally {
+            System.clearProperty("ditto.entity-creation.default-namespace");
+            com.typesafe.config.ConfigFactory.invalidateCaches();
+        }
+    }
+
+    @Test
     void wrongValuesNameTheirKey() {
         assertThatThrownBy(() -> read("ditto.gateway.http.port = many"))
                 .isInstanceOf(ConfigException.class)
