@@ -5,6 +5,7 @@
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
+import { FakeModels } from './fake-models.mjs';
 import { World } from './fake-world.mjs';
 
 const args = process.argv.slice(2);
@@ -18,6 +19,7 @@ const role = option('role', 'test-engineer');
 const issuer = option('issuer', null);
 const keycloak = issuer === null ? 'http://localhost:8180' : new URL(issuer).origin;
 const world = new World(Number(option('speed', '1')));
+const models = new FakeModels();
 
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' };
 // As the gateway sends it, so that a breach shows up here already.
@@ -134,6 +136,9 @@ async function api(request, response, url) {
   if (parts[2] === 'measurements') {
     const stream = world.streams.find((s) => s.thing === parts[3] && s.name === parts[4]);
     return stream ? results(request, response, stream, events, q) : problem(response, 404, 'stream.not_found', 'There is no such stream.', 'Look at the list.');
+  }
+  if (parts[2] === 'models') {
+    return models.answer(request, response, parts.slice(3).join('/'), events, { json, problem, live });
   }
   if (path === '/api/schedule') {
     return events

@@ -8,6 +8,7 @@ import { type Started, startSession } from './auth/session';
 import { ProblemAlert } from './components/ProblemAlert';
 import { Shell } from './components/Shell';
 import { AccessPage } from './access/AccessPage';
+import { ModelsPage } from './models/ModelsPage';
 import { DashboardPage } from './pages/DashboardPage';
 import { NewRequestPage } from './pages/NewRequestPage';
 import { NotFoundPage } from './pages/NotFoundPage';
@@ -36,6 +37,7 @@ const makeRouter = () => createBrowserRouter([
         ),
       },
       { path: '/plan', element: <PlanPage /> },
+      { path: '/models', element: <ModelsPage /> },
       { path: '/access', element: <AccessPage /> },
       { path: '*', element: <NotFoundPage /> },
     ],

@@ -24,6 +24,11 @@ export function mayRequest(roles: readonly string[]): boolean {
   return roles.includes('test-engineer') || roles.includes('lab-admin');
 }
 
+/** Whether these roles may share and delete models; the server checks it again. */
+export function mayAuthor(roles: readonly string[]): boolean {
+  return roles.includes('model-author') || roles.includes('lab-admin');
+}
+
 /** Whether these roles may look at and change policies; the server checks it again. */
 export function mayAdminister(roles: readonly string[]): boolean {
   return roles.includes('lab-admin');

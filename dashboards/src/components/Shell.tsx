@@ -1,6 +1,7 @@
 import { AppShell, Badge, Burger, Button, Group, NavLink, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import {
+  IconBox,
   IconCalendarTime,
   IconChartLine,
   IconLayoutDashboard,
@@ -19,6 +20,7 @@ const PAGES = [
   { path: '/requests', label: 'Test Requests', icon: IconListDetails },
   { path: '/trends', label: 'Trends', icon: IconChartLine },
   { path: '/plan', label: 'Bench plan', icon: IconCalendarTime },
+  { path: '/models', label: 'Models', icon: IconBox },
   { path: '/access', label: 'Access', icon: IconShieldLock, shownTo: mayAdminister },
 ];
 

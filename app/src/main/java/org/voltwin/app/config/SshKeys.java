@@ -30,6 +30,11 @@ public final class SshKeys {
         return data.root().resolve("ssh/authorized_keys");
     }
 
+    /** Written by the rooms: people of the models exchange with their keys. */
+    public static Path exchangeUsers(DataFolder data) {
+        return data.of("ssh").resolve("exchange-users.json");
+    }
+
     /** Written by the SFTP server: its host key. */
     public static Path knownHosts(DataFolder data) {
         return data.root().resolve("ssh/known_hosts");

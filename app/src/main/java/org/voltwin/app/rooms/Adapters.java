@@ -57,6 +57,21 @@ record Adapters(StartArguments start, Clock clock) {
         return data().logs().resolve("models-audit.log");
     }
 
+    /** Uploads that the check refused. */
+    Path modelsRefused() {
+        return data().of("models-refused");
+    }
+
+    /** Who may come to the models exchange over SFTP; the SFTP server reads it. */
+    Path modelsUsers() {
+        return SshKeys.exchangeUsers(data());
+    }
+
+    /** What people want changed over SFTP; the SFTP server writes it. */
+    Path modelsInbox() {
+        return data().of("models-inbox");
+    }
+
     TwinConfig twins(Supplier<String> tokens) {
         return new TwinConfig(
                 ditto().toString(),

@@ -6,9 +6,12 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.voltwin.app.gateway.Gateway;
@@ -19,17 +22,23 @@ import org.voltwin.config.DittoApi;
 import org.voltwin.config.DittoConfiguration;
 import org.voltwin.config.admin.PolicyEndpoints;
 import org.voltwin.config.people.KeycloakPeople;
+import org.voltwin.config.people.Person;
 import org.voltwin.cosim.bench.VirtualBenchPool;
 import org.voltwin.cosim.check.FolderInspector;
 import org.voltwin.cosim.library.AuditLog;
+import org.voltwin.cosim.library.Exchange;
+import org.voltwin.cosim.library.ExchangeEndpoints;
 import org.voltwin.cosim.library.ModelEndpoints;
 import org.voltwin.cosim.library.ModelsFolder;
+import org.voltwin.cosim.library.SftpInbox;
+import org.voltwin.cosim.library.SftpKeys;
 import org.voltwin.doe.design.Designs;
 import org.voltwin.doe.schedule.BenchPlanner;
 import org.voltwin.lims.LimsRoom;
 import org.voltwin.lims.broker.MqttMessageBus;
 import org.voltwin.model.failure.Outcome;
 import org.voltwin.model.http.Endpoint;
+import org.voltwin.model.http.Role;
 import org.voltwin.model.port.MessageBus;
 import org.voltwin.twin.TwinPorts;
 import org.voltwin.twin.TwinRoom;
@@ -60,16 +69,21 @@ public final class RoomsMain {
         applyConfiguration(adapters.ditto(), tokens);
         List<Endpoint> endpoints = new ArrayList<>(twins.endpoints());
         endpoints.addAll(lims.endpoints());
-        endpoints.addAll(new ModelEndpoints(models, new AuditLog(adapters.modelsAudit(), clock)).endpoints());
         DittoApi policies = new DittoApi(adapters.ditto(), () -> "Bearer " + tokens.get());
         KeycloakPeople people = adapters.people();
+        Exchange exchange =
+                new Exchange(models, new AuditLog(adapters.modelsAudit(), clock), adapters.modelsRefused());
+        SftpKeys sftpKeys = new SftpKeys(adapters.modelsUsers(), name -> rolesOf(people, name), clock);
+        SftpInbox sftpDoor = new SftpInbox(adapters.modelsInbox(), exchange, sftpKeys).start();
+        endpoints.addAll(new ModelEndpoints(exchange).endpoints());
+        endpoints.addAll(new ExchangeEndpoints(exchange, sftpKeys).endpoints());
         endpoints.addAll(new PolicyEndpoints(policies, people, clock).endpoints());
         endpoints.addAll(new PlatformEndpoints(() -> PlatformStatus.read(start.data()), twins::health).endpoints());
         Gateway gateway = new Gateway(vertx, settings(start), tokenCheck(start), endpoints, twins::isReady);
 
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
-            closeAll(List.of(gateway, lims, twins, virtualBenches, people, policies, bus));
+            closeAll(List.of(gateway, sftpDoor, lims, twins, virtualBenches, people, policies, bus));
             vertx.close().toCompletionStage().toCompletableFuture().join();
             stopped.countDown();
         }));
@@ -93,6 +107,15 @@ public final class RoomsMain {
                 System.exit(1);
             }
         }
+    }
+
+    /** Of somebody who may sign in; empty for all others. */
+    private static Optional<Set<Role>> rolesOf(KeycloakPeople people, String userName) {
+        return people.named(userName)
+                .filter(Person::enabled)
+                .map(person -> person.roles().stream()
+                        .flatMap(role -> Role.parse(role).stream())
+                        .collect(Collectors.toSet()));
     }
 
     private static Gateway.Settings settings(StartArguments start) {

@@ -51,6 +51,10 @@ final class ComponentFiles {
         user.put("authorizedKeysFile", SshKeys.authorizedKeys(data).toString());
         user.put("root", data.of("storage/pool").toString());
         user.putArray("extensions").add("fmu").add("json").add("part");
+        ObjectNode exchange = sftp.putObject("exchange");
+        exchange.put("root", data.of("models").toString());
+        exchange.put("inbox", data.of("models-inbox").toString());
+        exchange.put("usersFile", SshKeys.exchangeUsers(data).toString());
         node.put("healthPort", config.ports().storesHealth());
         return write("stores.json", Json.text(node));
     }

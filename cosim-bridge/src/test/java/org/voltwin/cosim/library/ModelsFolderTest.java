@@ -69,8 +69,8 @@ final class ModelsFolderTest {
     }
 
     private Reply call(String method, String path, byte[] body) throws Exception {
-        Endpoint endpoint = new ModelEndpoints(
-                        models, new AuditLog(temp.resolve("audit.jsonl"), Clock.fixed(NOW, ZoneOffset.UTC)))
+        AuditLog audit = new AuditLog(temp.resolve("audit.jsonl"), Clock.fixed(NOW, ZoneOffset.UTC));
+        Endpoint endpoint = new ModelEndpoints(new Exchange(models, audit, temp.resolve("refused")))
                 .endpoints().stream()
                         .filter(candidate -> candidate.method().equals(method)
                                 && candidate.path().endsWith("{path*}"))
@@ -198,13 +198,17 @@ final class ModelsFolderTest {
         assertThat(code(call("PUT", path, "no zip".getBytes(java.nio.charset.StandardCharsets.UTF_8))))
                 .isEqualTo("fmu.not_a_zip");
         assertThat(call("DELETE", path, new byte[0])).isInstanceOf(Reply.Empty.class);
-        assertThat(((Reply.Problem) call("GET", path, new byte[0])).status()).isEqualTo(404);
+        assertThatThrownBy(() -> call("GET", path, new byte[0]))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        e -> assertThat(e.failure().code()).isEqualTo("models.not_found"));
         assertThat(root.resolve(path).getParent()).doesNotExist();
         assertThat(Files.readString(temp.resolve("audit.jsonl")))
                 .contains(
                         "\"who\":\"mona\"",
                         "\"did\":\"upload\"",
-                        "\"did\":\"upload refused (fmu.not_a_zip)\"",
+                        "\"did\":\"refuse\"",
+                        "\"code\":\"fmu.not_a_zip\"",
                         "\"did\":\"download\"",
                         "\"did\":\"delete\"",
                         path);

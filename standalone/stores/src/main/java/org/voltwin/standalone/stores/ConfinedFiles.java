@@ -14,9 +14,9 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Collection;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import org.apache.sshd.common.file.root.RootedFileSystem;
 import org.apache.sshd.sftp.server.DirectoryHandle;
 import org.apache.sshd.sftp.server.FileHandle;
@@ -28,7 +28,7 @@ import org.apache.sshd.sftp.server.SftpSubsystemProxy;
  * somebody else put below the root are followed to their end and refused when that is outside, no user makes a link,
  * and the users' rights (read only, endings of names) are applied.
  */
-final class ConfinedFiles implements SftpFileSystemAccessor {
+sealed class ConfinedFiles implements SftpFileSystemAccessor permits ExchangeFiles {
     private static final Set<OpenOption> WRITING = Set.of(
             StandardOpenOption.WRITE,
             StandardOpenOption.APPEND,
@@ -37,10 +37,11 @@ final class ConfinedFiles implements SftpFileSystemAccessor {
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.DELETE_ON_CLOSE);
 
-    private final Map<String, StoresConfig.User> users;
+    private final Function<String, Optional<StoresConfig.User>> users;
 
-    ConfinedFiles(Collection<StoresConfig.User> users) {
-        this.users = users.stream().collect(Collectors.toUnmodifiableMap(StoresConfig.User::user, user -> user));
+    /** @param users by name */
+    ConfinedFiles(Function<String, Optional<StoresConfig.User>> users) {
+        this.users = users;
     }
 
     @Override
@@ -61,10 +62,14 @@ final class ConfinedFiles implements SftpFileSystemAccessor {
             throws IOException {
         requireInside(file);
         requireEnding(subsystem, file);
-        if (options.stream().anyMatch(WRITING::contains)) {
+        if (isWriting(options)) {
             requireWriting(subsystem, file);
         }
         return SftpFileSystemAccessor.super.openFile(subsystem, fileHandle, file, handle, options, attributes);
+    }
+
+    static boolean isWriting(Set<? extends OpenOption> options) {
+        return options.stream().anyMatch(WRITING::contains);
     }
 
     @Override
@@ -160,15 +165,12 @@ final class ConfinedFiles implements SftpFileSystemAccessor {
     }
 
     private StoresConfig.User user(SftpSubsystemProxy subsystem, Path file) throws IOException {
-        StoresConfig.User user = users.get(subsystem.getServerSession().getUsername());
-        if (user == null) {
-            throw new AccessDeniedException(file.toString(), null, "the session has no known user");
-        }
-        return user;
+        return users.apply(subsystem.getServerSession().getUsername())
+                .orElseThrow(() -> new AccessDeniedException(file.toString(), null, "the session has no known user"));
     }
 
     /** Follows the links of whatever of the path exists. */
-    private static void requireInside(Path path) throws IOException {
+    static void requireInside(Path path) throws IOException {
         FileSystem files = path.getFileSystem();
         if (!(files instanceof RootedFileSystem rooted)) {
             throw new AccessDeniedException(path.toString(), null, "the path is not below the user's root");

@@ -55,6 +55,7 @@ final class SftpServer implements AutoCloseable {
     static SftpServer start(StoresConfig.Sftp config, String host, Path folder)
             throws IOException, GeneralSecurityException {
         VirtualFileSystemFactory roots = new VirtualFileSystemFactory();
+        SignIns people = SignIns.of(config);
         Map<String, PublickeyAuthenticator> keys = new HashMap<>();
         for (StoresConfig.User user : config.users()) {
             Files.createDirectories(user.root());
@@ -75,20 +76,31 @@ final class SftpServer implements AutoCloseable {
         server.setKeyboardInteractiveAuthenticator(null);
         server.setPublickeyAuthenticator((name, key, session) -> {
             PublickeyAuthenticator ofUser = keys.get(name);
-            return ofUser != null && ofUser.authenticate(name, key, session);
+            return ofUser != null ? ofUser.authenticate(name, key, session) : people.authenticate(name, key);
         });
+        if (config.exchange() != null) {
+            // Whoever is no user of the configuration came in by the exchange's list.
+            roots.setDefaultHomeDir(Files.createDirectories(config.exchange().root()));
+        }
         server.setFileSystemFactory(roots);
         server.setForwardingFilter(RejectAllForwardingFilter.INSTANCE);
         server.setShellFactory(null);
         server.setCommandFactory(null);
         server.setSubsystemFactories(List.of(new SftpSubsystemFactory.Builder()
-                .withFileSystemAccessor(new ConfinedFiles(config.users()))
+                .withFileSystemAccessor(files(config, people))
+                .withSftpErrorStatusDataHandler(new SpokenRefusals())
                 .build()));
         algorithms(server);
         limits(server);
         server.start();
         HostKey.writeKnownHosts(config.knownHostsFile(), server.getPort(), hostKey);
         return new SftpServer(server);
+    }
+
+    private static ConfinedFiles files(StoresConfig.Sftp config, SignIns people) throws IOException {
+        return config.exchange() == null
+                ? new ConfinedFiles(people::user)
+                : new ExchangeFiles(people, new ExchangeOrders(config.exchange().inbox()));
     }
 
     private static void algorithms(SshServer server) {

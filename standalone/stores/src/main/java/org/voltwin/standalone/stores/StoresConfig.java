@@ -36,8 +36,13 @@ record StoresConfig(String host, Path dataDir, Documents documents, Sftp sftp, i
      *
      * @param port 0 takes a free one
      * @param knownHostsFile where the line that clients need to know the server is written
+     * @param exchange the models exchange, for people who added a key on the web; none: only {@code users} sign in
      */
-    record Sftp(int port, Path knownHostsFile, List<User> users) {
+    record Sftp(
+            int port,
+            Path knownHostsFile,
+            List<User> users,
+            @Nullable Exchange exchange) {
         Sftp {
             users = List.copyOf(users);
         }
@@ -55,6 +60,15 @@ record StoresConfig(String host, Path dataDir, Documents documents, Sftp sftp, i
             extensions = Set.copyOf(extensions);
         }
     }
+
+    /**
+     * The models exchange, which is read directly and changed by orders to the process that checks models.
+     *
+     * @param root folder that is {@code /} for its people
+     * @param inbox folder of the orders
+     * @param usersFile who may sign in, written by that process; read again when it changes
+     */
+    record Exchange(Path root, Path inbox, Path usersFile) {}
 
     /** The configuration cannot be used; one line per problem, each with its key and what to write instead. */
     static final class Invalid extends Exception {
@@ -103,7 +117,7 @@ record StoresConfig(String host, Path dataDir, Documents documents, Sftp sftp, i
             }
             Path folder =
                     (dataDir == null ? Path.of("") : dataDir).toAbsolutePath().normalize();
-            RawSftp ssh = sftp == null ? new RawSftp(null, null, null) : sftp;
+            RawSftp ssh = sftp == null ? new RawSftp(null, null, null, null) : sftp;
             Path knownHosts = ssh.knownHostsFile() == null ? folder.resolve("ssh/known_hosts") : ssh.knownHostsFile();
             StoresConfig config = new StoresConfig(
                     wantedHost,
@@ -112,7 +126,8 @@ record StoresConfig(String host, Path dataDir, Documents documents, Sftp sftp, i
                     new Sftp(
                             port(ssh.port(), 2222, "sftp.port", problems),
                             knownHosts,
-                            users(ssh.users() == null ? List.of() : ssh.users(), problems)),
+                            users(ssh.users() == null ? List.of() : ssh.users(), problems),
+                            exchange(ssh.exchange(), problems)),
                     port(healthPort, 8084, "healthPort", problems));
             if (!problems.isEmpty()) {
                 throw new Invalid(problems);
@@ -144,6 +159,20 @@ record StoresConfig(String host, Path dataDir, Documents documents, Sftp sftp, i
             return users;
         }
 
+        private static @Nullable Exchange exchange(@Nullable RawExchange raw, List<String> problems) {
+            if (raw == null) {
+                return null;
+            }
+            if (raw.root() == null || raw.inbox() == null || raw.usersFile() == null) {
+                problems.add("sftp.exchange: needs root, inbox and usersFile");
+                return null;
+            }
+            return new Exchange(
+                    raw.root().toAbsolutePath().normalize(),
+                    raw.inbox().toAbsolutePath().normalize(),
+                    raw.usersFile().toAbsolutePath().normalize());
+        }
+
         private static int port(@Nullable Integer given, int otherwise, String key, List<String> problems) {
             int port = given == null ? otherwise : given;
             if (port < 0 || port > 65_535) {
@@ -167,7 +196,13 @@ record StoresConfig(String host, Path dataDir, Documents documents, Sftp sftp, i
     private record RawSftp(
             @JsonProperty("port") @Nullable Integer port,
             @JsonProperty("knownHostsFile") @Nullable Path knownHostsFile,
-            @JsonProperty("users") @Nullable List<RawUser> users) {}
+            @JsonProperty("users") @Nullable List<RawUser> users,
+            @JsonProperty("exchange") @Nullable RawExchange exchange) {}
+
+    private record RawExchange(
+            @JsonProperty("root") @Nullable Path root,
+            @JsonProperty("inbox") @Nullable Path inbox,
+            @JsonProperty("usersFile") @Nullable Path usersFile) {}
 
     private record RawUser(
             @JsonProperty("user") @Nullable String user,

@@ -70,7 +70,8 @@ final class SftpIT {
                                 new StoresConfig.User(
                                         "delivery", authorizedKeys, pool, false, Set.of("fmu", "json", "part")),
                                 new StoresConfig.User(
-                                        "reader", authorizedKeys, folder.resolve("storage"), true, Set.of()))),
+                                        "reader", authorizedKeys, folder.resolve("storage"), true, Set.of())),
+                        null),
                 "127.0.0.1",
                 folder.resolve("data/ssh"));
     }
