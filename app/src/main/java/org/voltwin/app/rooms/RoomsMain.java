@@ -71,8 +71,7 @@ public final class RoomsMain {
         endpoints.addAll(lims.endpoints());
         DittoApi policies = new DittoApi(adapters.ditto(), () -> "Bearer " + tokens.get());
         KeycloakPeople people = adapters.people();
-        Exchange exchange =
-                new Exchange(models, new AuditLog(adapters.modelsAudit(), clock), adapters.modelsRefused());
+        Exchange exchange = new Exchange(models, new AuditLog(adapters.modelsAudit(), clock), adapters.modelsRefused());
         SftpKeys sftpKeys = new SftpKeys(adapters.modelsUsers(), name -> rolesOf(people, name), clock);
         SftpInbox sftpDoor = new SftpInbox(adapters.modelsInbox(), exchange, sftpKeys).start();
         endpoints.addAll(new ModelEndpoints(exchange).endpoints());
