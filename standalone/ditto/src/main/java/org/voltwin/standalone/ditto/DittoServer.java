@@ -48,6 +48,7 @@ import org.voltwin.standalone.ditto.twin.History;
 import org.voltwin.standalone.ditto.twin.SubjectExpiries;
 import org.voltwin.standalone.ditto.twin.ThingViews;
 import org.voltwin.standalone.ditto.twin.Twins;
+import org.voltwin.standalone.ditto.wot.MessageModels;
 import org.voltwin.standalone.ditto.wot.ThingDescriptions;
 import org.voltwin.standalone.ditto.wot.ValidationConfig;
 import org.voltwin.standalone.ditto.wot.WotModels;
@@ -140,7 +141,7 @@ public final class DittoServer implements AutoCloseable {
         var history = new History(
                 journal, new JournalArchive(settings.dataDir()), loop, Executors.newVirtualThreadPerTaskExecutor());
         var validation = new ValidationConfig(
-                settings.wot().validation(), settings.dataDir().resolve("wot-validation-config.json"));
+                settings.wot().validation(), settings.dataDir().resolve(ValidationConfig.FILE));
         var models = new WotModels(settings.wot(), validation, twins, loop);
         var listeners = new CopyOnWriteArrayList<ChangeListener>(List.of(hub));
         var gate = new CommandGate(
@@ -163,7 +164,7 @@ public final class DittoServer implements AutoCloseable {
         var subjects = new SubjectWatch(twins, gate::removeExpiredSubjects, announcements::announce, clock);
         listeners.add(subjects);
         vertx.setPeriodic(SubjectWatch.interval().toMillis(), timer -> subjects.tick());
-        var router = new LiveRouter(twins, access, views, acks);
+        var router = new LiveRouter(twins, access, views, acks, new MessageModels(models, validation, twins));
         var channels = new Channels(
                 gate, router, acks, twins, access, settings.messageTimeout(), settings.maxMessageTimeout(), loop);
         var descriptions = new ThingDescriptions(models, twins, access, settings.wot());

@@ -3,11 +3,13 @@ package org.voltwin.standalone.ditto;
 import com.typesafe.config.ConfigException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.voltwin.standalone.ditto.config.DittoSettings;
 import org.voltwin.standalone.ditto.journal.Backup;
 import org.voltwin.standalone.ditto.twin.Twins;
+import org.voltwin.standalone.ditto.wot.ValidationConfig;
 
 /**
  * {@code java ... Main <config.conf>} runs the server; {@code Main backup <config.conf> <file>} copies its data folder,
@@ -16,6 +18,9 @@ import org.voltwin.standalone.ditto.twin.Twins;
  */
 public final class Main {
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+    /** What is kept in the data folder and is no journal. */
+    private static final List<String> BESIDE_THE_JOURNAL = List.of(ValidationConfig.FILE);
 
     private Main() {}
 
@@ -55,11 +60,11 @@ public final class Main {
 
     private static void maintain(String what, Path dataDir, Path file) throws IOException {
         if (what.equals("backup")) {
-            int files = Backup.create(dataDir, file);
+            int files = Backup.create(dataDir, BESIDE_THE_JOURNAL, file);
             System.out.println("Backed up " + dataDir + " (" + files + " files) to " + file);
         } else {
             var twins = new Twins();
-            Backup.restore(file, dataDir, twins::replay);
+            Backup.restore(file, dataDir, BESIDE_THE_JOURNAL, twins::replay);
             System.out.println("Restored " + twins.thingCount() + " things and " + twins.policyCount() + " policies to "
                     + dataDir);
         }

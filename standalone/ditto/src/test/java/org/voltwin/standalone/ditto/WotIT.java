@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.ditto.json.JsonObject;
+import org.eclipse.ditto.json.JsonValue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,10 +40,16 @@ class WotIT {
                    "dimmer-level":{"type":"number","minimum":0.1,"maximum":1},
                    "color":{"type":"object","properties":{"r":{"type":"integer","minimum":0,"maximum":255}}},
                    "rate":{"ditto:category":"configuration","type":"integer","const":5},
-                   "note":{"type":"string"}}}""");
+                   "note":{"type":"string"}},
+                 "actions":{"blink":{"input":{"type":"object","required":["times"],
+                                              "properties":{"times":{"type":"integer","maximum":9}}},
+                                     "output":{"type":"boolean"}},
+                            "reset":{}},
+                 "events":{"broken":{"data":{"type":"string"}}}}""");
         model(models, "thermal", """
                 {"@type":"tm:ThingModel","properties":{
-                  "temperatureCelsius":{"tm:ref":"parts-1.0.0.tm.jsonld#/properties/temperature","maximum":150}}}""");
+                  "temperatureCelsius":{"tm:ref":"parts-1.0.0.tm.jsonld#/properties/temperature","maximum":150}},
+                 "actions":{"cool":{"input":{"type":"number"}}}}""");
         model(models, "parts", """
                 {"@type":"tm:ThingModel","properties":{"temperature":{"type":"number","minimum":-50,"maximum":500}}}""");
         ditto = new RunningDitto(folder, "ditto.standalone.wot.models = {\"" + MODELS + "\" = \"" + models + "\"}\n");
@@ -207,6 +216,63 @@ class WotIT {
         assertThat(alice.put(path + "/features/thermal/desiredProperties/other", "1")
                         .status())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void messagesAreTheActionsAndEventsOfTheModel() throws Exception {
+        String path = "/api/2/things/org.wot:messages";
+        alice.put(path, "{\"definition\":\"" + LAMP + "\",\"attributes\":{\"dimmer-level\":0.5}}");
+
+        assertThat(message(path + "/inbox/messages/blink", "{\"times\":3}").status())
+                .isEqualTo(202);
+        var tooOften = message(path + "/inbox/messages/blink", "{\"times\":10}");
+        assertThat(tooOften.status()).isEqualTo(400);
+        assertThat(tooOften.error()).isEqualTo("wot:payload.validation.error");
+        assertThat(tooOften.body()).contains("/inbox/messages/blink/times", "maximum value of 9");
+        assertThat(message(path + "/inbox/messages/reset", "1").status()).isEqualTo(202);
+        assertThat(message(path + "/inbox/messages/dance", "1").body()).contains("<dance> is not in the model");
+        assertThat(alice.post(path + "/inbox/messages/blink?timeout=0", "x", "Content-Type", "text/plain")
+                        .body())
+                .contains("not JSON");
+        assertThat(message(path + "/outbox/messages/broken", "\"bulb\"").status())
+                .isEqualTo(202);
+        assertThat(message(path + "/outbox/messages/broken", "7").status()).isEqualTo(400);
+        assertThat(message(path + "/features/thermal/inbox/messages/cool", "4.5").status())
+                .isEqualTo(202);
+        assertThat(message(path + "/features/thermal/inbox/messages/cool", "\"much\"").body())
+                .contains("/features/thermal/inbox/messages/cool");
+        assertThat(ditto.as("bob")
+                        .post(path + "/inbox/messages/dance?timeout=0", "1", "Content-Type", "application/json")
+                        .status())
+                .isEqualTo(403);
+    }
+
+    private static RunningDitto.Answer message(String path, String payload) {
+        return alice.post(path + "?timeout=0", payload, "Content-Type", "application/json");
+    }
+
+    @Test
+    void anAnswerThatTheModelForbidsIsNotHandedOn() throws Exception {
+        String path = "/api/2/things/org.wot:answers";
+        alice.put(path, "{\"definition\":\"" + LAMP + "\",\"attributes\":{\"dimmer-level\":0.5}}");
+        var device = StreamsIT.Frames.open(ditto, alice.token());
+        device.send("START-SEND-MESSAGES");
+        assertThat(device.next()).isEqualTo("START-SEND-MESSAGES:ACK");
+
+        assertThat(answered(path, device, JsonValue.of(true)).body()).isEqualTo("true");
+        assertThat(answered(path, device, JsonValue.of("yes")).error()).isEqualTo("wot:payload.validation.error");
+        device.socket.abort();
+    }
+
+    private static RunningDitto.Answer answered(String path, StreamsIT.Frames device, JsonValue output)
+            throws Exception {
+        var answer = CompletableFuture.supplyAsync(() -> alice.post(
+                path + "/inbox/messages/blink?timeout=5", "{\"times\":1}", "Content-Type", "application/json"));
+        device.send(device.nextJson()
+                .setValue("status", 200)
+                .setValue("value", output)
+                .toString());
+        return answer.get(10, TimeUnit.SECONDS);
     }
 
     private static RunningDitto.Answer devops(String method, String path, String body) {

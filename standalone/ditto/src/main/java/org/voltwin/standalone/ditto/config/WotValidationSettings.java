@@ -17,6 +17,8 @@ import org.eclipse.ditto.json.JsonValue;
  * @param forbidOtherProperties whether others are refused
  * @param desiredProperties whether what is wished of modelled properties is checked
  * @param forbidOtherDesiredProperties whether wishes for others are refused
+ * @param thingMessages messages of the thing itself
+ * @param featureMessages messages of its features
  */
 public record WotValidationSettings(
         boolean enabled,
@@ -28,7 +30,9 @@ public record WotValidationSettings(
         boolean properties,
         boolean forbidOtherProperties,
         boolean desiredProperties,
-        boolean forbidOtherDesiredProperties) {
+        boolean forbidOtherDesiredProperties,
+        WotMessageSettings thingMessages,
+        WotMessageSettings featureMessages) {
     static WotValidationSettings of(Config ditto) {
         Config validation = ditto.getConfig("things.wot.tm-model-validation");
         return new WotValidationSettings(
@@ -41,7 +45,9 @@ public record WotValidationSettings(
                 validation.getBoolean("feature.enforce.properties"),
                 validation.getBoolean("feature.forbid.non-modeled-properties"),
                 validation.getBoolean("feature.enforce.desired-properties"),
-                validation.getBoolean("feature.forbid.non-modeled-desired-properties"));
+                validation.getBoolean("feature.forbid.non-modeled-desired-properties"),
+                WotMessageSettings.of(validation.getConfig("thing")),
+                WotMessageSettings.of(validation.getConfig("feature")));
     }
 
     /** With what a configuration in Ditto's JSON says otherwise. */
@@ -56,10 +62,12 @@ public record WotValidationSettings(
                 flag(json, "feature/enforce/properties", properties),
                 flag(json, "feature/forbid/nonModeledProperties", forbidOtherProperties),
                 flag(json, "feature/enforce/desiredProperties", desiredProperties),
-                flag(json, "feature/forbid/nonModeledDesiredProperties", forbidOtherDesiredProperties));
+                flag(json, "feature/forbid/nonModeledDesiredProperties", forbidOtherDesiredProperties),
+                thingMessages.with(json, "thing"),
+                featureMessages.with(json, "feature"));
     }
 
-    private static boolean flag(JsonObject json, String path, boolean otherwise) {
+    static boolean flag(JsonObject json, String path, boolean otherwise) {
         return json.getValue(path)
                 .filter(JsonValue::isBoolean)
                 .map(JsonValue::asBoolean)

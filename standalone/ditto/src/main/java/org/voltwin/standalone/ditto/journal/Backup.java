@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
@@ -28,11 +29,12 @@ public final class Backup {
     private Backup() {}
 
     /**
+     * @param others names of further files of the folder that belong to it when they are there
      * @param target is there only when it is whole
      * @return how many files it holds
      * @throws IOException when there is nothing to back up, the target exists, or the folder cannot be read
      */
-    public static int create(Path folder, Path target) throws IOException {
+    public static int create(Path folder, List<String> others, Path target) throws IOException {
         if (Files.exists(target)) {
             throw new FileAlreadyExistsException(target.toString());
         }
@@ -43,9 +45,11 @@ public final class Backup {
                 if (files.isEmpty()) {
                     throw new IOException("There is no data in " + folder + ".");
                 }
-                write(files, partial);
+                var all = new ArrayList<Path>(files);
+                others.stream().map(folder::resolve).filter(Files::exists).forEach(all::add);
+                write(all, partial);
                 Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-                return files.size();
+                return all.size();
             } catch (NoSuchFileException e) {
                 // A snapshot was finished meanwhile and replaced what was being copied.
                 if (attempt == ATTEMPTS) {
@@ -77,10 +81,11 @@ public final class Backup {
     /**
      * Fills an empty or missing folder and reads every record once.
      *
+     * @param others names of further files that may be in the backup; those in the folder are replaced
      * @param check takes every record, and throws when it means nothing
      * @throws IOException when the folder has data already or is in use, or the backup is not one or is damaged
      */
-    public static void restore(Path backup, Path folder, Consumer<byte[]> check) throws IOException {
+    public static void restore(Path backup, Path folder, List<String> others, Consumer<byte[]> check) throws IOException {
         try (var target = new JournalFolder(folder, Retention.NONE)) {
             if (!JournalFolder.filesOf(folder).isEmpty()) {
                 throw new IOException("There is data in " + folder + " already; restore into an empty folder.");
@@ -88,11 +93,11 @@ public final class Backup {
             int files = 0;
             try (var zip = new ZipInputStream(new BufferedInputStream(Files.newInputStream(backup)))) {
                 for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                    if (!JournalFolder.isDataFile(entry.getName())) {
+                    if (!JournalFolder.isDataFile(entry.getName()) && !others.contains(entry.getName())) {
                         throw new IOException(backup + " is not a backup: it has '" + entry.getName() + "'.");
                     }
                     Path file = folder.resolve(entry.getName());
-                    Files.copy(zip, file);
+                    Files.copy(zip, file, StandardCopyOption.REPLACE_EXISTING);
                     try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
                         channel.force(true);
                     }

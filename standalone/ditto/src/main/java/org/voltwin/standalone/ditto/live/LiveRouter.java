@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,7 +22,6 @@ import org.eclipse.ditto.base.model.signals.acks.AcknowledgementRequestDuplicate
 import org.eclipse.ditto.base.model.signals.commands.exceptions.CommandTimeoutException;
 import org.eclipse.ditto.json.JsonPointer;
 import org.eclipse.ditto.json.JsonValue;
-import org.eclipse.ditto.messages.model.MessageSendNotAllowedException;
 import org.eclipse.ditto.policies.model.ResourceKey;
 import org.eclipse.ditto.policies.model.enforcers.Enforcer;
 import org.eclipse.ditto.protocol.Adaptable;
@@ -29,17 +29,15 @@ import org.eclipse.ditto.protocol.Payload;
 import org.eclipse.ditto.protocol.ProtocolFactory;
 import org.eclipse.ditto.protocol.TopicPath;
 import org.eclipse.ditto.things.model.ThingId;
-import org.eclipse.ditto.things.model.signals.commands.exceptions.EventSendNotAllowedException;
 import org.eclipse.ditto.things.model.signals.commands.exceptions.ThingNotAccessibleException;
-import org.eclipse.ditto.things.model.signals.commands.exceptions.ThingNotModifiableException;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.voltwin.standalone.ditto.ack.Acks;
 import org.voltwin.standalone.ditto.policy.Access;
 import org.voltwin.standalone.ditto.signal.Signals;
 import org.voltwin.standalone.ditto.stream.EventSelection;
 import org.voltwin.standalone.ditto.stream.SignalContent;
 import org.voltwin.standalone.ditto.twin.EntityState.ThingState;
-import org.voltwin.standalone.ditto.twin.LiveCondition;
 import org.voltwin.standalone.ditto.twin.ThingViews;
 import org.voltwin.standalone.ditto.twin.Twins;
 
@@ -48,7 +46,7 @@ import org.voltwin.standalone.ditto.twin.Twins;
  * through unchanged but for their headers.
  */
 public final class LiveRouter {
-    private static final JsonPointer CLAIM = JsonPointer.of("/inbox/messages/claim");
+    private static final Logger LOG = LoggerFactory.getLogger(LiveRouter.class);
 
     private record Receiver(
             LiveType type,
@@ -71,9 +69,13 @@ public final class LiveRouter {
     private final Access access;
     private final ThingViews views;
     private final Acks acks;
+    private final MessageRules rules;
+    private final SendPermission permission;
 
-    public LiveRouter(Twins twins, Access access, ThingViews views, Acks acks) {
+    public LiveRouter(Twins twins, Access access, ThingViews views, Acks acks, MessageRules rules) {
         this.acks = acks;
+        this.rules = rules;
+        this.permission = new SendPermission(twins, access);
         this.twins = twins;
         this.access = access;
         this.views = views;
@@ -100,7 +102,43 @@ public final class LiveRouter {
      * @throws DittoRuntimeException when the thing does not exist or the sender may not
      */
     public void tell(LiveType type, Adaptable signal) {
-        deliver(type, signal, new HashSet<>());
+        admit(type, signal, new HashSet<>(), refusal -> LOG.warn("live.refused {}", refusal.getMessage()));
+    }
+
+    /**
+     * Delivers what agrees with the model. A model that has to be fetched first makes a refusal late.
+     *
+     * @throws DittoRuntimeException when it is refused at once
+     */
+    private void admit(LiveType type, Adaptable signal, Set<String> asked, Consumer<Throwable> late) {
+        ThingState state = permission.require(type, signal);
+        if (type != LiveType.MESSAGES) {
+            deliver(type, signal, state, asked);
+            return;
+        }
+        CompletableFuture<Void> checked = rules.checkMessage(signal).toCompletableFuture();
+        if (checked.isDone()) {
+            requireDone(checked);
+            deliver(type, signal, state, asked);
+            return;
+        }
+        checked.thenRun(() -> deliver(type, signal, permission.require(type, signal), asked)).whenComplete((done, failure) -> {
+            if (failure != null) {
+                late.accept(causeOf(failure));
+            }
+        });
+    }
+
+    private static void requireDone(CompletableFuture<Void> checked) {
+        try {
+            checked.join();
+        } catch (CompletionException e) {
+            throw causeOf(e) instanceof DittoRuntimeException refusal ? refusal : e;
+        }
+    }
+
+    private static Throwable causeOf(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     /**
@@ -120,7 +158,7 @@ public final class LiveRouter {
                     .build();
         }
         try {
-            deliver(type, signal, question.asked());
+            admit(type, signal, question.asked(), answer::completeExceptionally);
         } catch (DittoRuntimeException e) {
             waiting.remove(correlationId, question);
             throw e;
@@ -131,10 +169,15 @@ public final class LiveRouter {
             if (failure == null) {
                 inTime.complete(result);
             } else {
-                inTime.completeExceptionally(tooLate(timeout, question));
+                inTime.completeExceptionally(
+                        causeOf(failure) instanceof DittoRuntimeException refusal
+                                ? refusal
+                                : tooLate(timeout, question));
             }
         });
-        return inTime.thenApply(reply -> visible(type, signal, reply));
+        return inTime.thenCompose(reply -> type == LiveType.MESSAGES
+                ? rules.checkAnswer(signal, reply).thenApply(ok -> reply)
+                : CompletableFuture.completedFuture(visible(type, signal, reply)));
     }
 
     private static CommandTimeoutException tooLate(Duration timeout, Waiting question) {
@@ -200,21 +243,12 @@ public final class LiveRouter {
         question.answer().complete(response);
     }
 
-    private void deliver(LiveType type, Adaptable signal, Set<String> asked) {
+    private void deliver(LiveType type, Adaptable signal, ThingState state, Set<String> asked) {
         TopicPath topic = signal.getTopicPath();
         DittoHeaders headers = signal.getDittoHeaders();
-        ThingId id = ThingId.of(topic.getNamespace(), topic.getEntityName());
-        ThingState state = twins.thing(id);
-        if (state == null) {
-            throw ThingNotAccessibleException.newBuilder(id)
-                    .dittoHeaders(headers)
-                    .build();
-        }
+        ThingId id = state.id();
         Enforcer enforcer = access.enforcer(state.policyId());
-        JsonPointer path = JsonPointer.of(signal.getPayload().getPath().toString());
-        ResourceKey resource = type == LiveType.MESSAGES ? Access.message(path) : Access.thing(path);
-        requireSender(type, topic, path, resource, enforcer, headers, id);
-        LiveCondition.require(state, enforcer, headers);
+        ResourceKey resource = SendPermission.resourceOf(type, SendPermission.pathOf(signal));
         String origin = headers.getOrigin().orElse("");
         boolean query = type == LiveType.COMMANDS && topic.isAction(TopicPath.Action.RETRIEVE);
         for (Receiver receiver : receivers) {
@@ -252,48 +286,6 @@ public final class LiveRouter {
             asked.add(receiver.owner());
             receiver.sink()
                     .accept(content.extra().isEmpty() ? envelope : ProtocolFactory.setExtra(envelope, content.extra()));
-        }
-    }
-
-    private static void requireSender(
-            LiveType type,
-            TopicPath topic,
-            JsonPointer path,
-            ResourceKey resource,
-            Enforcer enforcer,
-            DittoHeaders headers,
-            ThingId id) {
-        AuthorizationContext sender = headers.getAuthorizationContext();
-        @Nullable DittoRuntimeException refusal = switch (type) {
-            case MESSAGES ->
-                path.equals(CLAIM) || Access.mayWrite(enforcer, resource, sender)
-                        ? null
-                        : MessageSendNotAllowedException.newBuilder(id)
-                                .dittoHeaders(headers)
-                                .build();
-            case EVENTS ->
-                Access.mayWrite(enforcer, resource, sender)
-                        ? null
-                        : EventSendNotAllowedException.newBuilder(id)
-                                .dittoHeaders(headers)
-                                .build();
-            case COMMANDS -> {
-                if (topic.isAction(TopicPath.Action.RETRIEVE)) {
-                    yield Access.mayReadPart(enforcer, resource, sender)
-                            ? null
-                            : ThingNotAccessibleException.newBuilder(id)
-                                    .dittoHeaders(headers)
-                                    .build();
-                }
-                yield Access.mayWrite(enforcer, resource, sender)
-                        ? null
-                        : ThingNotModifiableException.newBuilder(id)
-                                .dittoHeaders(headers)
-                                .build();
-            }
-        };
-        if (refusal != null) {
-            throw refusal;
         }
     }
 }

@@ -67,6 +67,13 @@ final class ModelValidation {
         return errors;
     }
 
+    /** By path; empty when a payload agrees with its schema. */
+    Map<String, List<String>> payloadErrors(JsonObject schema, JsonValue payload, String path) {
+        var errors = new LinkedHashMap<String, List<String>>();
+        check(schema, payload, path, errors);
+        return errors;
+    }
+
     /** What is wished for need not be complete. */
     private void desired(
             JsonObject values,

@@ -29,6 +29,9 @@ import org.voltwin.standalone.ditto.config.WotValidationSettings;
  * running, for all things or for those of some definitions. Kept in a file beside the journal. Call on the loop.
  */
 public final class ValidationConfig {
+    /** In the data folder. */
+    public static final String FILE = "wot-validation-config.json";
+
     private static final String DYNAMIC = "dynamicConfig";
     private static final JsonKey SCOPE = JsonKey.of("scopeId");
 

@@ -1,11 +1,21 @@
 package org.voltwin.standalone.ditto.conformance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** What Ditto's own system tests expect of things and their parts over HTTP. */
 final class ThingsConformanceIT {
+    /** Ditto's default. */
+    private static final int MAX_THING_BYTES = 100 * 1024;
+
     @TestFactory
     Stream<DynamicTest> attributes() {
         return Scenario.in("things/attributes");
@@ -49,5 +59,37 @@ final class ThingsConformanceIT {
     @TestFactory
     Stream<DynamicTest> definitionAndHistory() {
         return Scenario.in("things/definition");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> sizes() {
+        String filler = "a".repeat(MAX_THING_BYTES);
+        return Scenario.in(
+                "things/sizes",
+                "let filler = " + filler,
+                "let almost = " + filler.substring(150),
+                "let rest = " + "b".repeat(150),
+                "let header = " + "x".repeat(6_000));
+    }
+
+    /** The list of all their ids makes a request line of 10 kB. */
+    @Test
+    void twoHundredThingsAtOnce() {
+        var owner = SharedDitto.get().as("owner");
+        String run = UUID.randomUUID().toString();
+        List<String> ids = IntStream.range(0, 200)
+                .mapToObj(i -> "org.conform:the_thing_" + i + "_" + run)
+                .toList();
+        try (var puts = Executors.newVirtualThreadPerTaskExecutor()) {
+            ids.forEach(id -> puts.execute(() -> owner.put("/api/2/things/" + id, "{}")));
+        }
+
+        var all = owner.get("/api/2/things?ids=" + String.join(",", ids));
+
+        assertThat(all.status()).isEqualTo(200);
+        assertThat(all.json().asArray())
+                .extracting(
+                        thing -> thing.asObject().getValue("thingId").orElseThrow().asString())
+                .containsExactlyElementsOf(ids);
     }
 }

@@ -186,15 +186,23 @@ class JournalTest {
         try (var journal = open(new ArrayList<>())) {
             append(journal, "one").join();
             append(journal, "two").join();
-            Backup.create(folder, backup);
+            Files.writeString(folder.resolve("kept.json"), "{}");
+            Backup.create(folder, List.of("kept.json"), backup);
             append(journal, "three").join();
         }
         var restored = new ArrayList<String>();
+        Path data = elsewhere.resolve("data");
         Backup.restore(
-                backup, elsewhere.resolve("data"), record -> restored.add(new String(record, StandardCharsets.UTF_8)));
+                backup,
+                data,
+                List.of("kept.json"),
+                record -> restored.add(new String(record, StandardCharsets.UTF_8)));
 
         assertThat(restored).containsExactly("one", "two");
-        assertThatThrownBy(() -> Backup.restore(backup, folder, record -> {})).hasMessageContaining("already");
-        assertThatThrownBy(() -> Backup.create(folder, backup)).isInstanceOf(IOException.class);
+        assertThat(data.resolve("kept.json")).hasContent("{}");
+        assertThatThrownBy(() -> Backup.restore(backup, elsewhere.resolve("more"), List.of(), record -> {}))
+                .hasMessageContaining("kept.json");
+        assertThatThrownBy(() -> Backup.restore(backup, folder, List.of(), record -> {})).hasMessageContaining("already");
+        assertThatThrownBy(() -> Backup.create(folder, List.of("kept.json"), backup)).isInstanceOf(IOException.class);
     }
 }
