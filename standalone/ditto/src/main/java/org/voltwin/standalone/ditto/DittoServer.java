@@ -212,6 +212,8 @@ public final class DittoServer implements AutoCloseable {
                 .setInitialSettings(new Http2Settings().setMaxHeaderListSize(MAX_LINE_BYTES + MAX_HEADER_BYTES))
                 .setHandle100ContinueAutomatically(true)
                 .setCompressionSupported(true);
+        // Over HTTP/2 the path is a header.
+        options.getInitialSettings().setMaxHeaderListSize(96 * 1024);
         return new Parts(vertx.createHttpServer(options).requestHandler(routes), connections);
     }
 

@@ -91,9 +91,12 @@ class WotIT {
                 "/api/2/things/org.test:plain/features/cooler",
                 "{\"definition\":[\"" + MODELS + "thermal-1.0.0.tm.jsonld\"]}");
 
-        assertThat(alice.get("/api/2/things/org.test:plain/features/cooler/properties")
-                        .body())
-                .isEqualTo("{\"temperatureCelsius\":0.0}");
+        String properties = "/api/2/things/org.test:plain/features/cooler/properties";
+        assertThat(alice.get(properties).body()).isEqualTo("{\"temperatureCelsius\":0.0}");
+        assertThat(alice.put(properties + "/temperatureCelsius", "151").body())
+                .contains("/features/cooler/properties/temperatureCelsius", "maximum value of 150");
+        assertThat(alice.put(properties + "/other", "1").status()).isEqualTo(400);
+        assertThat(alice.put(properties + "/temperatureCelsius", "15").status()).isEqualTo(204);
     }
 
     @Test
@@ -237,14 +240,23 @@ class WotIT {
         assertThat(message(path + "/outbox/messages/broken", "\"bulb\"").status())
                 .isEqualTo(202);
         assertThat(message(path + "/outbox/messages/broken", "7").status()).isEqualTo(400);
-        assertThat(message(path + "/features/thermal/inbox/messages/cool", "4.5").status())
+        assertThat(message(path + "/features/thermal/inbox/messages/cool", "4.5")
+                        .status())
                 .isEqualTo(202);
-        assertThat(message(path + "/features/thermal/inbox/messages/cool", "\"much\"").body())
+        assertThat(message(path + "/features/thermal/inbox/messages/cool", "\"much\"")
+                        .body())
                 .contains("/features/thermal/inbox/messages/cool");
+        alice.put(
+                path.replace("messages", "feature"),
+                "{\"features\":{\"cooler\":{\"definition\":[\"" + MODELS + "thermal-1.0.0.tm.jsonld\"]}}}");
+        assertThat(message(path.replace("messages", "feature") + "/features/cooler/inbox/messages/cool", "\"much\"")
+                        .status())
+                .isEqualTo(400);
+        // Who may not send learns nothing of the model.
         assertThat(ditto.as("bob")
                         .post(path + "/inbox/messages/dance?timeout=0", "1", "Content-Type", "application/json")
-                        .status())
-                .isEqualTo(403);
+                        .error())
+                .isEqualTo("messages:sendnotallowed");
     }
 
     private static RunningDitto.Answer message(String path, String payload) {

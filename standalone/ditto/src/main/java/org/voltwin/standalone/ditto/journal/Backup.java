@@ -85,7 +85,8 @@ public final class Backup {
      * @param check takes every record, and throws when it means nothing
      * @throws IOException when the folder has data already or is in use, or the backup is not one or is damaged
      */
-    public static void restore(Path backup, Path folder, List<String> others, Consumer<byte[]> check) throws IOException {
+    public static void restore(Path backup, Path folder, List<String> others, Consumer<byte[]> check)
+            throws IOException {
         try (var target = new JournalFolder(folder, Retention.NONE)) {
             if (!JournalFolder.filesOf(folder).isEmpty()) {
                 throw new IOException("There is data in " + folder + " already; restore into an empty folder.");

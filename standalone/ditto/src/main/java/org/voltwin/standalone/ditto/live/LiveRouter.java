@@ -122,11 +122,12 @@ public final class LiveRouter {
             deliver(type, signal, state, asked);
             return;
         }
-        checked.thenRun(() -> deliver(type, signal, permission.require(type, signal), asked)).whenComplete((done, failure) -> {
-            if (failure != null) {
-                late.accept(causeOf(failure));
-            }
-        });
+        checked.thenRun(() -> deliver(type, signal, permission.require(type, signal), asked))
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        late.accept(causeOf(failure));
+                    }
+                });
     }
 
     private static void requireDone(CompletableFuture<Void> checked) {

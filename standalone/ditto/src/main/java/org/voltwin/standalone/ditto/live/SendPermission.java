@@ -15,8 +15,8 @@ import org.eclipse.ditto.things.model.signals.commands.exceptions.ThingNotAccess
 import org.eclipse.ditto.things.model.signals.commands.exceptions.ThingNotModifiableException;
 import org.jspecify.annotations.Nullable;
 import org.voltwin.standalone.ditto.policy.Access;
-import org.voltwin.standalone.ditto.twin.LiveCondition;
 import org.voltwin.standalone.ditto.twin.EntityState.ThingState;
+import org.voltwin.standalone.ditto.twin.LiveCondition;
 import org.voltwin.standalone.ditto.twin.Twins;
 
 /** Who may send what to a thing itself. */

@@ -204,7 +204,7 @@ public final class CommandGate {
         EntityState before = stateOf(change);
         JsonObject json = before == null ? null : before.json();
         JsonObject after = change.applyTo(json);
-        if (after != null && after.contains("definition")) {
+        if (after != null && (after.contains("definition") || after.contains("features"))) {
             rules.check(json, after, headers);
         }
     }

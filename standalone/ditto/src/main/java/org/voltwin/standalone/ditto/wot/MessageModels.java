@@ -99,46 +99,54 @@ public final class MessageModels implements MessageRules {
     private CompletionStage<Void> check(Adaptable message, Adaptable carrier, Part part) {
         TopicPath topic = message.getTopicPath();
         var state = twins.thing(ThingId.of(topic.getNamespace(), topic.getEntityName()));
-        Optional<String> definition = state == null
-                ? Optional.empty()
-                : state.json()
-                        .getValue("definition")
-                        .filter(JsonValue::isString)
-                        .map(JsonValue::asString);
-        if (state == null || definition.isEmpty()) {
-            return ALLOWED;
-        }
-        WotValidationSettings settings = config.settingsFor(definition.get());
-        if (!settings.enabled()) {
+        if (state == null) {
             return ALLOWED;
         }
         JsonPointer path = JsonPointer.of(message.getPayload().getPath().toString());
-        String feature = path.getRoot().map(JsonKey::toString).filter("features"::equals).isPresent()
-                        && path.getLevelCount() > LENGTH_OF_FEATURE_PATH
-                ? path.get(1).orElseThrow().toString()
-                : null;
+        String feature = featureOf(path);
+        Optional<String> definition = Definitions.ofThing(state.json());
+        Optional<String> ofFeature = feature == null
+                ? Optional.empty()
+                : Optional.ofNullable(Definitions.ofFeatures(state.json()).get(feature));
+        String url = ofFeature.or(() -> definition).orElse(null);
+        if (url == null) {
+            return ALLOWED;
+        }
+        WotValidationSettings settings = config.settingsFor(definition.orElse(url));
+        if (!settings.enabled()) {
+            return ALLOWED;
+        }
         WotMessageSettings rules = feature == null ? settings.thingMessages() : settings.featureMessages();
         if (!part.isChecked(rules)) {
             return ALLOWED;
         }
-        CompletableFuture<Optional<ThingModel>> model = models.model(definition).toCompletableFuture();
+        String submodel = ofFeature.isPresent() ? null : feature;
+        CompletableFuture<Optional<ThingModel>> model =
+                models.model(Optional.of(url)).toCompletableFuture();
         if (model.isDone()) {
-            return outcome(errors(model.join(), feature, topic, path, carrier, part, rules), settings, message);
+            return outcome(errors(model.join(), submodel, topic, path, carrier, part, rules), settings, message);
         }
         return model.thenCompose(
-                found -> outcome(errors(found, feature, topic, path, carrier, part, rules), settings, message));
+                found -> outcome(errors(found, submodel, topic, path, carrier, part, rules), settings, message));
+    }
+
+    private static @Nullable String featureOf(JsonPointer path) {
+        boolean ofFeature = path.getLevelCount() > LENGTH_OF_FEATURE_PATH
+                && path.get(0).orElseThrow().toString().equals("features");
+        return ofFeature ? path.get(1).orElseThrow().toString() : null;
     }
 
     private Map<String, List<String>> errors(
             Optional<ThingModel> whole,
-            @Nullable String feature,
+            @Nullable String submodel,
             TopicPath topic,
             JsonPointer path,
             Adaptable carrier,
             Part part,
             WotMessageSettings rules) {
-        ThingModel model =
-                whole.map(found -> feature == null ? found : found.submodels().get(feature)).orElse(null);
+        ThingModel model = whole.map(
+                        found -> submodel == null ? found : found.submodels().get(submodel))
+                .orElse(null);
         if (model == null) {
             return Map.of();
         }
@@ -180,7 +188,10 @@ public final class MessageModels implements MessageRules {
             return ALLOWED;
         }
         if (settings.warnOnly()) {
-            LOG.warn("wot.message-disagrees topic={} errors={}", message.getTopicPath().getPath(), errors);
+            LOG.warn(
+                    "wot.message-disagrees topic={} errors={}",
+                    message.getTopicPath().getPath(),
+                    errors);
             return ALLOWED;
         }
         return CompletableFuture.failedFuture(new PayloadInvalidException(errors, message.getDittoHeaders()));

@@ -41,21 +41,11 @@ final class ModelValidation {
                 errors);
         JsonObject features = object(thing, "features");
         model.submodels().forEach((id, submodel) -> {
-            String path = "/features/" + id;
             JsonValue feature = features.getValue(JsonKey.of(id)).orElse(null);
             if (feature != null && feature.isObject() && !feature.isNull()) {
-                properties(
-                        object(feature.asObject(), "properties"),
-                        submodel,
-                        path + "/properties",
-                        settings.properties(),
-                        settings.forbidOtherProperties(),
-                        errors);
-                if (feature.asObject().contains("desiredProperties")) {
-                    desired(object(feature.asObject(), "desiredProperties"), submodel, path, settings, errors);
-                }
+                featureErrors(thing, id, submodel, settings, errors);
             } else if (settings.presenceOfFeatures()) {
-                add(errors, path, "The feature is in the model and missing.");
+                add(errors, "/features/" + id, "The feature is in the model and missing.");
             }
         });
         if (settings.forbidOtherFeatures() && !model.submodels().isEmpty()) {
@@ -65,6 +55,27 @@ final class ModelValidation {
                     .forEach(id -> add(errors, "/features/" + id, "The feature is not in the model."));
         }
         return errors;
+    }
+
+    /** Adds where a feature of the thing does not agree with the feature's model. */
+    void featureErrors(
+            JsonObject thing,
+            String id,
+            ThingModel model,
+            WotValidationSettings settings,
+            Map<String, List<String>> errors) {
+        String path = "/features/" + id;
+        JsonObject feature = object(object(thing, "features"), id);
+        properties(
+                object(feature, "properties"),
+                model,
+                path + "/properties",
+                settings.properties(),
+                settings.forbidOtherProperties(),
+                errors);
+        if (feature.contains("desiredProperties")) {
+            desired(object(feature, "desiredProperties"), model, path, settings, errors);
+        }
     }
 
     /** By path; empty when a payload agrees with its schema. */

@@ -2,7 +2,7 @@ package org.voltwin.standalone.ditto.wot;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.voltwin.standalone.ditto.config.WotSettings;
-import org.voltwin.standalone.ditto.config.WotValidationSettings;
 import org.voltwin.standalone.ditto.twin.ModelRules;
 import org.voltwin.standalone.ditto.twin.Twins;
 
@@ -49,7 +48,7 @@ public final class WotModels implements ModelRules {
     private final Twins twins;
     private final Executor loop;
     private final ModelResolver resolver;
-    private final ModelValidation validation;
+    private final ThingCheck thingCheck;
     private final ValidationConfig validationConfig;
     private final Executor workers = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, ThingModel> models;
@@ -65,7 +64,6 @@ public final class WotModels implements ModelRules {
         this.twins = twins;
         this.loop = loop;
         this.resolver = new ModelResolver(new ModelSource(settings.localModels()));
-        this.validation = new ModelValidation();
         this.validationConfig = validationConfig;
         this.models = new LinkedHashMap<>(16, 0.75f, true) {
             @Override
@@ -73,6 +71,7 @@ public final class WotModels implements ModelRules {
                 return size() > settings.cacheSize();
             }
         };
+        this.thingCheck = new ThingCheck(validationConfig, models);
     }
 
     @Override
@@ -82,6 +81,11 @@ public final class WotModels implements ModelRules {
                 && validationConfig.get().isEmpty()) {
             return CompletableFuture.completedFuture(command);
         }
+        CompletionStage<Signal<?>> filled = filled(command);
+        return command instanceof ThingModifyCommand<?> modify ? known(modify, filled) : filled;
+    }
+
+    private CompletionStage<Signal<?>> filled(Signal<?> command) {
         return switch (command) {
             case CreateThing create
             when isNew(create.getThing()) ->
@@ -113,65 +117,28 @@ public final class WotModels implements ModelRules {
                                 modify.getEntityId(), filled(modify.getFeature(), model), modify.getDittoHeaders()));
             case MigrateThingDefinition migrate ->
                 with(command, Optional.of(migrate.getThingDefinitionUrl()), model -> initialized(migrate, model));
-            case ThingModifyCommand<?> modify -> with(command, named(modify), model -> command);
             default -> CompletableFuture.completedFuture(command);
         };
     }
 
-    /** The model to check against: the one the command brings, else the one the thing has. */
-    private Optional<String> named(ThingModifyCommand<?> command) {
-        Optional<String> brought = command.getEntity()
-                .filter(value -> value.isObject() && !value.isNull())
-                .flatMap(value -> urlOf(value.asObject()))
-                .or(() -> command.getEntity().filter(JsonValue::isString).map(JsonValue::asString));
-        return brought.filter(WotModels::isUrl)
-                .or(() -> Optional.ofNullable(twins.thing(ThingId.of(command.getEntityId())))
-                        .flatMap(state -> urlOf(state.json())));
+    /** Has every model at hand that the thing will be held against. */
+    private CompletionStage<Signal<?>> known(ThingModifyCommand<?> command, CompletionStage<Signal<?>> prepared) {
+        var urls = new LinkedHashSet<String>();
+        command.getEntity().map(Definitions::brought).ifPresent(urls::addAll);
+        var state = twins.thing(ThingId.of(command.getEntityId()));
+        if (state != null) {
+            urls.addAll(Definitions.in(state.json()));
+        }
+        CompletableFuture<?>[] fetched = urls.stream()
+                .map(url -> model(Optional.of(url)).toCompletableFuture())
+                .filter(model -> !model.isDone())
+                .toArray(CompletableFuture<?>[]::new);
+        return fetched.length == 0 ? prepared : CompletableFuture.allOf(fetched).thenCompose(all -> prepared);
     }
 
     @Override
     public void check(@Nullable JsonObject before, JsonObject after, DittoHeaders headers) {
-        String definition = urlOf(after).orElse(null);
-        ThingModel model = definition == null ? null : models.get(definition);
-        if (definition == null || model == null) {
-            return;
-        }
-        WotValidationSettings rules = validationConfig.settingsFor(definition);
-        if (!rules.enabled()) {
-            return;
-        }
-        Map<String, List<String>> errors = validation.errors(after, model, rules);
-        if (errors.isEmpty()) {
-            return;
-        }
-        // What was wrong before is not this change's fault, unless it brings the model.
-        if (before != null && urlOf(before).equals(urlOf(after))) {
-            validation.errors(before, model, rules).forEach((path, messages) -> {
-                List<String> now = errors.get(path);
-                if (now != null && messages.containsAll(now)) {
-                    errors.remove(path);
-                }
-            });
-        }
-        if (!errors.isEmpty() && rules.warnOnly()) {
-            LOG.warn(
-                    "wot.disagrees thing={} errors={}",
-                    after.getValue("thingId").orElse(null),
-                    errors);
-        } else if (!errors.isEmpty()) {
-            throw new PayloadInvalidException(errors, headers);
-        }
-    }
-
-    private static Optional<String> urlOf(JsonObject thing) {
-        return thing.getValue("definition")
-                .filter(JsonValue::isString)
-                .map(JsonValue::asString)
-                .filter(WotModels::isUrl);
-    }
-
-    private static boolean isUrl(String definition) {
-        return definition.startsWith("http://") || definition.startsWith("https://");
+        thingCheck.check(before, after, headers);
     }
 
     private CompletionStage<Signal<?>> with(
@@ -185,7 +152,7 @@ public final class WotModels implements ModelRules {
 
     /** The model with this URL, if it can be had; completes on the loop, at once when it is known. */
     CompletionStage<Optional<ThingModel>> model(Optional<String> definition) {
-        String url = definition.filter(WotModels::isUrl).orElse(null);
+        String url = definition.filter(Definitions::isUrl).orElse(null);
         if (url == null) {
             return CompletableFuture.completedFuture(Optional.empty());
         }

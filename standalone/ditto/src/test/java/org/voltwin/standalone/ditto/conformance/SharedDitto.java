@@ -3,7 +3,9 @@ package org.voltwin.standalone.ditto.conformance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.voltwin.standalone.ditto.RunningDitto;
 import org.voltwin.standalone.ditto.TestIssuer;
@@ -28,10 +30,11 @@ final class SharedDitto {
 
     private SharedDitto() {
         try {
+            Path models = Path.of(Objects.requireNonNull(SharedDitto.class.getResource("/conformance/models"))
+                    .toURI());
             dittoIssuer = new TestIssuer("ditto");
             dummyIssuer = new TestIssuer("dummy");
-            ditto = new RunningDitto(
-                    Files.createTempDirectory("conformance"), """
+            ditto = new RunningDitto(Files.createTempDirectory("conformance"), """
                     ditto.gateway.authentication {
                       oauth {
                         token-integration-subject = "integration:{{jwt:sub}}:{{jwt:aud}}"
@@ -42,9 +45,10 @@ final class SharedDitto {
                       }
                       pre-authentication.enabled = true
                     }
-                    ditto.things.wot.tm-model-validation.enabled = true
+                    ditto.standalone.wot.models = { "https://models.example.org/wot/" = "%s" }
                     ditto.things.thing.event.historical-headers-to-persist = ["ditto-originator", "correlation-id", "foo-bar"]
-                    """.formatted(dittoIssuer.host(), dummyIssuer.host()));
+                    """.formatted(
+                            dittoIssuer.host(), dummyIssuer.host(), models));
         } catch (Exception e) {
             throw new IllegalStateException("the shared server does not start", e);
         }

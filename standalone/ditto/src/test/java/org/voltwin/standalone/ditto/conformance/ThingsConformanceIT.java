@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -62,6 +61,11 @@ final class ThingsConformanceIT {
     }
 
     @TestFactory
+    Stream<DynamicTest> migration() {
+        return Scenario.in("things/migrate");
+    }
+
+    @TestFactory
     Stream<DynamicTest> sizes() {
         String filler = "a".repeat(MAX_THING_BYTES);
         return Scenario.in(
@@ -80,16 +84,16 @@ final class ThingsConformanceIT {
         List<String> ids = IntStream.range(0, 200)
                 .mapToObj(i -> "org.conform:the_thing_" + i + "_" + run)
                 .toList();
-        try (var puts = Executors.newVirtualThreadPerTaskExecutor()) {
-            ids.forEach(id -> puts.execute(() -> owner.put("/api/2/things/" + id, "{}")));
-        }
+        assertThat(ids.parallelStream()
+                        .map(id -> owner.put("/api/2/things/" + id, "{}").status()))
+                .containsOnly(201);
 
         var all = owner.get("/api/2/things?ids=" + String.join(",", ids));
 
         assertThat(all.status()).isEqualTo(200);
         assertThat(all.json().asArray())
-                .extracting(
-                        thing -> thing.asObject().getValue("thingId").orElseThrow().asString())
+                .extracting(thing ->
+                        thing.asObject().getValue("thingId").orElseThrow().asString())
                 .containsExactlyElementsOf(ids);
     }
 }

@@ -193,16 +193,15 @@ class JournalTest {
         var restored = new ArrayList<String>();
         Path data = elsewhere.resolve("data");
         Backup.restore(
-                backup,
-                data,
-                List.of("kept.json"),
-                record -> restored.add(new String(record, StandardCharsets.UTF_8)));
+                backup, data, List.of("kept.json"), record -> restored.add(new String(record, StandardCharsets.UTF_8)));
 
         assertThat(restored).containsExactly("one", "two");
         assertThat(data.resolve("kept.json")).hasContent("{}");
         assertThatThrownBy(() -> Backup.restore(backup, elsewhere.resolve("more"), List.of(), record -> {}))
                 .hasMessageContaining("kept.json");
-        assertThatThrownBy(() -> Backup.restore(backup, folder, List.of(), record -> {})).hasMessageContaining("already");
-        assertThatThrownBy(() -> Backup.create(folder, List.of("kept.json"), backup)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> Backup.restore(backup, folder, List.of(), record -> {}))
+                .hasMessageContaining("already");
+        assertThatThrownBy(() -> Backup.create(folder, List.of("kept.json"), backup))
+                .isInstanceOf(IOException.class);
     }
 }
