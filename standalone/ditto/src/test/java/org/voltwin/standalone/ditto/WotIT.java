@@ -256,7 +256,7 @@ class WotIT {
         assertThat(ditto.as("bob")
                         .post(path + "/inbox/messages/dance?timeout=0", "1", "Content-Type", "application/json")
                         .error())
-                .isEqualTo("messages:sendnotallowed");
+                .isEqualTo("messages:send.notallowed");
     }
 
     private static RunningDitto.Answer message(String path, String payload) {
