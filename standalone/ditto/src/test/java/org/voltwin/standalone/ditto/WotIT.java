@@ -246,10 +246,10 @@ class WotIT {
         assertThat(message(path + "/features/thermal/inbox/messages/cool", "\"much\"")
                         .body())
                 .contains("/features/thermal/inbox/messages/cool");
-        alice.put(
-                path.replace("messages", "feature"),
-                "{\"features\":{\"cooler\":{\"definition\":[\"" + MODELS + "thermal-1.0.0.tm.jsonld\"]}}}");
-        assertThat(message(path.replace("messages", "feature") + "/features/cooler/inbox/messages/cool", "\"much\"")
+        String other = "/api/2/things/org.wot:own";
+        alice.put(other, "{}");
+        alice.put(other + "/features/cooler", "{\"definition\":[\"" + MODELS + "thermal-1.0.0.tm.jsonld\"]}");
+        assertThat(message(other + "/features/cooler/inbox/messages/cool", "\"much\"")
                         .status())
                 .isEqualTo(400);
         // Who may not send learns nothing of the model.
