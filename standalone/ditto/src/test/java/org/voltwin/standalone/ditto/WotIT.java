@@ -300,7 +300,16 @@ class WotIT {
         assertThat(alice.put(path + "/attributes/foo", "1").status()).isEqualTo(400);
 
         assertThat(devops("GET", "", null).status()).isEqualTo(404);
-        assertThat(devops("PUT", "", "{\"enabled\":true}").status()).isEqualTo(201);
+        String whole = """
+                {"enabled":true,"logWarningInsteadOfFailingApiCalls":false,
+                 "thing":{"enforce":{"thingDescriptionModification":false,"attributes":true,"inboxMessagesInput":true,
+                                     "inboxMessagesOutput":true,"outboxMessages":true},
+                          "forbid":{"nonModeledInboxMessages":true,"nonModeledOutboxMessages":true}},
+                 "feature":{"enforce":{"featureDescriptionModification":false,"presenceOfModeledFeatures":false},
+                            "forbid":{"featureDescriptionDeletion":false,"nonModeledOutboxMessages":false}}}""";
+        assertThat(devops("PUT", "", whole).status()).isEqualTo(201);
+        assertThat(devops("GET", "", null).json()).isEqualTo(JsonObject.of(whole));
+        assertThat(alice.put(path + "/attributes/foo", "1").status()).isEqualTo(400);
         assertThat(devops("PUT", "", "{\"enabled\":true,\"thing\":{\"enforce\":{\"attributes\":true}}}")
                         .status())
                 .isEqualTo(204);
