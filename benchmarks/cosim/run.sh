@@ -55,5 +55,7 @@ compare() { # NAME FLAGS
 echo "beside a plain C loop     $(compare as-java '') of its speed, two small FMUs, Jacobi, no recording (goal 0.4)"
 echo "  steps/s                 $(cut -d' ' -f2 "$work/pairs-as-java" | median), plain C $(cut -d' ' -f1 "$work/pairs-as-java" | median)"
 echo "  as workers are compiled $(compare as-worker -XX:TieredStopAtLevel=1)"
+$java ParallelBench "$root/cosim-bridge/target/fmus/spme.fmu" 10
+$java ParallelBench "$root/cosim-bridge/target/fmus/battery.fmu" 10
 $java ProductBench "$work/pair" "$work/cell"
 $java WhatIfBench "$root/cosim-bridge/target/fmus/battery.fmu" "$work"

@@ -38,7 +38,7 @@ typedef struct {
     Answers *answers;
     const int64_t *pending; /* bytes that the FMU has logged and Java has not taken */
     int64_t nanoseconds; /* spent in steps that were timed */
-    int64_t spare;
+    int64_t shortest;    /* of them; 0 before the first */
 } Instruction;
 
 static int64_t nanoseconds(void) {
@@ -124,7 +124,11 @@ int64_t voltwin_program_run(Instruction *program, int64_t from, int64_t to, doub
         case STEP2: {
             int64_t began = timed ? nanoseconds() : 0;
             bool done = step(i, now, length);
-            i->nanoseconds += timed ? nanoseconds() - began : 0;
+            if (timed) {
+                int64_t taken = nanoseconds() - began;
+                i->nanoseconds += taken;
+                i->shortest = i->shortest == 0 || taken < i->shortest ? taken : i->shortest;
+            }
             if (!done) {
                 return at;
             }

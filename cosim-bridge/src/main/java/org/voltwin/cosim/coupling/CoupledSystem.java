@@ -13,7 +13,7 @@ import org.voltwin.model.failure.RefusedException;
  * again to that time. Legal order: constructor, parameters, {@link #initialise}, steps. After a {@link RefusedException}
  * or {@link org.voltwin.cosim.fmi.FmiException} the system must not be stepped again.
  */
-public final class CoupledSystem {
+public final class CoupledSystem implements AutoCloseable {
     private static final int MOST_ITERATIONS = 200;
     private static final int MOST_SHORTER_STEPS = 200;
 
@@ -37,7 +37,13 @@ public final class CoupledSystem {
         this(parts, connections, CouplingMethod.ITERATED);
     }
 
+    /** A system stepped by the caller's thread alone. */
     public CoupledSystem(List<Part> parts, List<Connection> connections, CouplingMethod method) {
+        this(parts, connections, method, 1);
+    }
+
+    /** @param threads that parts may be stepped in at the same time, when that pays and the method lets them */
+    public CoupledSystem(List<Part> parts, List<Connection> connections, CouplingMethod method, int threads) {
         this.method = method;
         wiring = new Wiring(parts, connections);
         times = new PartTimes(parts.size());
@@ -50,7 +56,7 @@ public final class CoupledSystem {
             }
             groups.add(group);
         }
-        jacobi = new JacobiSteps(wiring, times);
+        jacobi = new JacobiSteps(wiring, times, method == CouplingMethod.JACOBI ? threads : 1);
         saving = wiring.saving();
         restoring = wiring.restoring();
         reading = wiring.reading();
@@ -93,7 +99,7 @@ public final class CoupledSystem {
         return terminated;
     }
 
-    /** Wall-clock seconds spent in each part's steps, estimated from one evaluation in 32. */
+    /** Wall-clock seconds spent in each part's steps, estimated from some of the evaluations. */
     public Map<String, Double> stepSeconds() {
         return times.seconds(wiring.parts());
     }
@@ -179,8 +185,9 @@ public final class CoupledSystem {
             double reached = switch (method) {
                 case JACOBI -> {
                     evaluations++;
-                    yield outcome(jacobi.step(
-                            timeSeconds, target - timeSeconds, attempt > 0, PartTimes.isTimed(evaluations)));
+                    jacobi.step(timeSeconds, target - timeSeconds, attempt > 0);
+                    terminated = jacobi.terminate();
+                    yield jacobi.reachedSeconds();
                 }
                 case GAUSS_SEIDEL, ITERATED -> inOrder(target - timeSeconds, attempt > 0);
             };
@@ -257,12 +264,20 @@ public final class CoupledSystem {
 
     private double stepGroup(StepGroup group, double step, boolean again) {
         evaluations++;
-        return outcome(group.step(timeSeconds, step, again, PartTimes.isTimed(evaluations)));
-    }
-
-    private double outcome(CallProgram program) {
+        CallProgram program = group.step(timeSeconds, step, again);
         terminated |= program.terminate();
         return program.reachedSeconds();
+    }
+
+    /** Whether parts are stepped at the same time. */
+    public boolean isParallel() {
+        return jacobi.isParallel();
+    }
+
+    /** Ends the system's own threads. */
+    @Override
+    public void close() {
+        jacobi.close();
     }
 
     private void goBack() {

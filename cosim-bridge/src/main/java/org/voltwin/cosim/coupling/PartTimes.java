@@ -6,61 +6,86 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.voltwin.cosim.fmi.CallProgram;
 
-/**
- * Wall-clock time spent in each part's steps, taken of one evaluation in so many: looking at the clock costs as much as
- * a small model.
- */
+/** Wall-clock time spent in each part's steps, estimated from some of the evaluations. */
 final class PartTimes {
-    private static final int TIMED_EVERY = 32;
+    /** Evaluations of the same parts, of which the first and then one in so many are timed: looking costs time too. */
+    static final class Clock {
+        private static final int FIRST = 8;
+        private static final int EVERY = 32;
 
-    private record Place(int part, CallProgram program, int call) {}
+        private long evaluations;
+        private long timed;
 
-    private final List<Place> places = new ArrayList<>();
-    private final long[] before;
+        /** Counts an evaluation; true when it is to be timed. */
+        boolean next() {
+            evaluations++;
+            boolean now = evaluations <= FIRST || evaluations % EVERY == 0;
+            timed += now ? 1 : 0;
+            return now;
+        }
 
-    PartTimes(int parts) {
-        before = new long[parts];
+        /** Whether it is time to think about what was measured: at 8, 16, 32, ... evaluations. */
+        boolean isLandmark() {
+            return evaluations >= FIRST && Long.bitCount(evaluations) == 1;
+        }
+
+        /** A time measured in the timed evaluations, for one of them on average. */
+        double each(long nanoseconds) {
+            return timed == 0 ? 0 : (double) nanoseconds / timed;
+        }
     }
 
-    /** Whether the evaluation with this number is timed. */
-    static boolean isTimed(long evaluation) {
-        return evaluation % TIMED_EVERY == 0;
+    private record Place(int part, CallProgram program, int call, Clock clock) {}
+
+    private final List<Place> places = new ArrayList<>();
+    private final double[] before;
+
+    PartTimes(int parts) {
+        before = new double[parts];
     }
 
     /** Has a program step a part, and looks at its time from now on. */
-    void step(CallProgram program, int index, Part part) {
-        places.add(new Place(index, program, program.size()));
+    void step(CallProgram program, Clock clock, int index, Part part) {
+        places.add(new Place(index, program, program.size(), clock));
         program.step(part.model(), part.stepsPerStep());
     }
 
-    /** Of the timed evaluations, by part. */
-    long[] nanoseconds() {
-        long[] sum = before.clone();
+    /** Nanoseconds in all, by part. */
+    private double[] all() {
+        double[] sum = before.clone();
         for (Place place : places) {
-            sum[place.part()] += place.program().nanoseconds(place.call());
+            sum[place.part()] +=
+                    place.clock().each(place.program().nanoseconds(place.call())) * place.clock().evaluations;
         }
         return sum;
     }
 
-    /** Estimated for all evaluations. */
+    /** Nanoseconds that a part takes at least in one evaluation of this clock, by part. */
+    double[] least(Clock clock) {
+        double[] least = new double[before.length];
+        for (Place place : places) {
+            if (place.clock() == clock) {
+                least[place.part()] = place.program().shortestNanoseconds(place.call());
+            }
+        }
+        return least;
+    }
+
+    /** Seconds in all, by the parts' names. */
     Map<String, Double> seconds(List<Part> parts) {
-        long[] nanoseconds = nanoseconds();
+        double[] nanoseconds = all();
         Map<String, Double> seconds = new TreeMap<>();
         for (int i = 0; i < nanoseconds.length; i++) {
-            seconds.put(parts.get(i).name(), nanoseconds[i] * (TIMED_EVERY / 1e9));
+            seconds.put(parts.get(i).name(), nanoseconds[i] / 1e9);
         }
         return seconds;
     }
 
     void save(Memory memory) {
-        for (long each : nanoseconds()) {
-            memory.put(each);
-        }
+        memory.put(all());
     }
 
     void load(Memory memory) {
-        for (int i = 0; i < before.length; i++) {
-            before[i] = memory.nextLong();
-        }
+        memory.next(before);
     }
 }

@@ -10,6 +10,7 @@ final class StepGroup {
     private final SignalMemory memory;
     private final LoopVector loop;
     private final double[] answers;
+    private final PartTimes.Clock clock = new PartTimes.Clock();
     private final CallProgram carrying;
     private final CallProgram trying;
     private final CallProgram answering;
@@ -53,7 +54,7 @@ final class StepGroup {
                     link.carry(stepping);
                 }
             }
-            times.step(stepping, part, wiring.part(part));
+            times.step(stepping, clock, part, wiring.part(part));
         }
         if (iterated) {
             closing.forEach(link -> link.read(stepping));
@@ -87,9 +88,9 @@ final class StepGroup {
     }
 
     /** A step of all parts. Of a loop that is iterated, {@link #answered} are the values that came out. */
-    CallProgram step(double now, double step, boolean again, boolean timed) {
+    CallProgram step(double now, double step, boolean again) {
         give();
-        stepping.run(again ? 0 : afterRestoring, now, step, timed);
+        stepping.run(again ? 0 : afterRestoring, now, step, clock.next());
         return stepping;
     }
 

@@ -22,6 +22,11 @@ sealed interface Call {
         return 0;
     }
 
+    /** The shortest of them; 0 before the first. */
+    default long shortestNanoseconds() {
+        return 0;
+    }
+
     private static @Nullable DirectCalls direct(SteppedModel model) {
         return model instanceof DirectlyCalled called ? called.directCalls() : null;
     }
@@ -174,6 +179,7 @@ sealed interface Call {
         private final int ownSteps;
         private final DirectCalls.@Nullable AfterStep afterStep;
         private long nanoseconds;
+        private long shortest;
 
         Step(SteppedModel model, int ownSteps) {
             this.model = model;
@@ -209,7 +215,11 @@ sealed interface Call {
                     break;
                 }
             }
-            nanoseconds += course.timed ? System.nanoTime() - began : 0;
+            if (course.timed) {
+                long taken = System.nanoTime() - began;
+                nanoseconds += taken;
+                shortest = shortest == 0 ? taken : Math.min(shortest, taken);
+            }
         }
 
         @Override
@@ -229,6 +239,11 @@ sealed interface Call {
         @Override
         public long nanoseconds() {
             return nanoseconds;
+        }
+
+        @Override
+        public long shortestNanoseconds() {
+            return shortest;
         }
     }
 }

@@ -127,4 +127,11 @@ public final class CallProgram {
     public long nanoseconds(int call) {
         return call < calls.length ? instructions[call].nanoseconds() + calls[call].nanoseconds() : 0;
     }
+
+    /** Wall-clock time of the shortest timed run of one call, which other programs on the machine lengthen least. */
+    public long shortestNanoseconds(int call) {
+        return call < calls.length
+                ? Math.max(instructions[call].shortestNanoseconds(), calls[call].shortestNanoseconds())
+                : 0;
+    }
 }

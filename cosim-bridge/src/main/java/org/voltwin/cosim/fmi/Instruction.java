@@ -31,6 +31,7 @@ final class Instruction {
     private static final long STATUS = 4;
     private static final long OWN_STEPS = 56;
     private static final long NANOSECONDS = 80;
+    private static final long SHORTEST = 88;
 
     private final MemorySegment memory;
 
@@ -88,5 +89,10 @@ final class Instruction {
     /** Time spent in steps that were timed. */
     long nanoseconds() {
         return memory.get(JAVA_LONG, NANOSECONDS);
+    }
+
+    /** The shortest of them; 0 before the first. */
+    long shortestNanoseconds() {
+        return memory.get(JAVA_LONG, SHORTEST);
     }
 }

@@ -97,18 +97,11 @@ final class PlanExecution {
         List<Part> parts = new ArrayList<>();
         try {
             instantiate(parts);
-            ScenarioRun run =
-                    new ScenarioRun(plan, index, offsetSeconds, parts, inspection.connections(), writer, totals);
-            if (!signalsTold) {
-                writer.signals(run.signals());
-                signalsTold = true;
+            double end;
+            try (ScenarioRun run =
+                    new ScenarioRun(plan, index, offsetSeconds, parts, inspection.connections(), writer, totals)) {
+                end = simulate(run, memory, from);
             }
-            if (memory != null && from != null) {
-                run.goOn(memory, from.states());
-            } else {
-                run.begin();
-            }
-            double end = run.toEnd(this::afterStep);
             if (plan.stepping().scenariosApart()) {
                 writer.scenarioDone(number, null);
             } else {
@@ -122,6 +115,20 @@ final class PlanExecution {
         } finally {
             parts.forEach(part -> part.model().close());
         }
+    }
+
+    private double simulate(ScenarioRun run, @Nullable Memory memory, @Nullable Checkpoint from)
+            throws InterruptedException {
+        if (!signalsTold) {
+            writer.signals(run.signals());
+            signalsTold = true;
+        }
+        if (memory != null && from != null) {
+            run.goOn(memory, from.states());
+        } else {
+            run.begin();
+        }
+        return run.toEnd(this::afterStep);
     }
 
     private void instantiate(List<Part> parts) {

@@ -15,7 +15,7 @@ import org.voltwin.model.failure.RefusedException;
  * One scenario with fresh instances of the models: {@link #begin} or {@link #goOn}, then {@link #toEnd}. Between two
  * steps it can be {@linkplain #remember remembered}.
  */
-final class ScenarioRun {
+final class ScenarioRun implements AutoCloseable {
     private final SimulationPlan plan;
     private final int index;
     private final double offsetSeconds;
@@ -53,7 +53,10 @@ final class ScenarioRun {
         scenario.optional().forEach(values::offer);
         stimuli = new StimulusPlayer(scenario.stimuli(), parts, connections);
         recorder = new Recorder(parts);
-        system = new CoupledSystem(parts, connections, plan.stepping().method());
+        // scenarios apart have processes of their own side by side, which keep the processors busy
+        int threads =
+                plan.stepping().scenariosApart() ? 1 : Runtime.getRuntime().availableProcessors();
+        system = new CoupledSystem(parts, connections, plan.stepping().method(), threads);
     }
 
     List<RowObserver.Signal> signals() {
@@ -168,6 +171,12 @@ final class ScenarioRun {
         totals.late(pace.largestLagSeconds());
         totals.ended(system, recorder);
         return offsetSeconds + system.timeSeconds();
+    }
+
+    /** The models are who made them's to close. */
+    @Override
+    public void close() {
+        system.close();
     }
 
     private boolean ended() {

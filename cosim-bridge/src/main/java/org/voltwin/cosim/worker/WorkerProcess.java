@@ -1,31 +1,19 @@
 package org.voltwin.cosim.worker;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.voltwin.model.failure.Failure;
-import org.voltwin.model.json.Json;
 
 /** One worker process from start to end, with its watch over silence and memory. */
 final class WorkerProcess {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
-    private static final TypeReference<List<RowObserver.Signal>> SIGNALS = new TypeReference<>() {};
     /** Until its first line a process starts, and loads the models' libraries: on a machine under load that takes time. */
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
 
@@ -50,9 +38,9 @@ final class WorkerProcess {
     private final WorkerLog log;
     private final Path folder;
     private final WorkerLimits limits;
+    private final ResidentMemory memory;
     private volatile long waitingSince;
     private volatile boolean speaking;
-    private volatile List<Long> family = List.of();
     private volatile long largestResidentBytes;
     private volatile @Nullable Failure limitBroken;
 
@@ -61,47 +49,16 @@ final class WorkerProcess {
         this.log = log;
         this.folder = folder;
         this.limits = limits;
+        memory = new ResidentMemory(process);
     }
 
     /** @param checkpoint where the worker goes on from if it is there, and keeps the latest */
     static WorkerProcess start(Path plan, Path folder, Path checkpoint, Path log, WorkerLimits limits)
             throws IOException {
-        List<String> java = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-Xss512k",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:ReservedCodeCacheSize=16m",
-                "-XX:CompressedClassSpaceSize=32m",
-                "-XX:-UsePerfData",
-                "-XX:ErrorFile=" + folder.resolve("crash.txt"), // its beginning goes to the log anyway
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                absoluteClassPath(),
-                WorkerMain.class.getName(),
-                plan.toString(),
-                folder.toString(),
-                checkpoint.toString());
-        List<Path> readable = new ArrayList<>(Sandbox.ofThisClassPath());
-        readable.add(plan.resolveSibling("").toAbsolutePath().normalize());
-        List<Path> writable = List.of(
-                folder.toAbsolutePath(), checkpoint.toAbsolutePath().normalize().resolveSibling(""));
-        ProcessBuilder builder = new ProcessBuilder(
-                        Sandbox.here().around(java, limits.memoryBytes(), writable, readable))
-                .directory(folder.toFile())
-                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        Sandbox.cleanEnvironment(builder.environment(), folder);
+        ProcessBuilder builder = WorkerCommand.of(plan, folder, checkpoint, limits.memoryBytes());
+        builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
         Process process = builder.start();
         return new WorkerProcess(process, new WorkerLog(log), folder, limits);
-    }
-
-    /** The worker has another working folder than this process, so relative entries would lead nowhere. */
-    private static String absoluteClassPath() {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !entry.isEmpty())
-                .map(entry -> Path.of(entry).toAbsolutePath().toString())
-                .collect(Collectors.joining(File.pathSeparator));
     }
 
     long pid() {
@@ -135,7 +92,7 @@ final class WorkerProcess {
             End end = readLines(lines, from, observer);
             process.waitFor();
             return end;
-        } catch (ForeignLineException e) {
+        } catch (WorkerLine.ForeignException e) {
             return new End.Died(
                     Failure.permanent(
                             "fmu.foreign_rows",
@@ -161,40 +118,27 @@ final class WorkerProcess {
             }
             String rest = line.substring(2);
             switch (line.charAt(0)) {
-                case 'S' -> observer.signals(parsed(Json.mapper().readerFor(SIGNALS), rest));
+                case 'S' -> observer.signals(WorkerLine.signals(rest));
                 case 'R' -> {
-                    Optional<RowObserver.Row> row = row(rest, from);
+                    Optional<RowObserver.Row> row = WorkerLine.row(rest, from);
                     if (row.isPresent()) {
                         observer.row(row.get());
                     }
                 }
                 case 'A' -> waitingSince = 0; // it steps, though without a row
-                case 'K' -> observer.remembered(Long.parseLong(rest));
+                case 'K' -> observer.remembered(WorkerLine.number(rest));
                 case 'E' -> {
-                    RowWriter.ScenarioEnd end = parsed(Json.mapper().readerFor(RowWriter.ScenarioEnd.class), rest);
+                    RowWriter.ScenarioEnd end = WorkerLine.json(rest, RowWriter.ScenarioEnd.class);
                     observer.scenarioDone(end.scenario(), end.failure());
                 }
                 case 'D' -> {
-                    return new End.Done(parsed(Json.mapper().readerFor(RowWriter.End.class), rest));
+                    return new End.Done(WorkerLine.json(rest, RowWriter.End.class));
                 }
                 case 'F' -> {
-                    return new End.Failed(parsed(Json.mapper().readerFor(Failure.class), rest));
+                    return new End.Failed(WorkerLine.json(rest, Failure.class));
                 }
-                default -> throw new ForeignLineException();
+                default -> throw new WorkerLine.ForeignException();
             }
-        }
-    }
-
-    /** A line on the channel of the results that the worker has not written. */
-    private static final class ForeignLineException extends IOException {
-        private static final long serialVersionUID = 1;
-    }
-
-    private static <T> T parsed(ObjectReader reader, String text) throws IOException {
-        try {
-            return reader.readValue(text);
-        } catch (JacksonException e) {
-            throw new ForeignLineException();
         }
     }
 
@@ -203,38 +147,12 @@ final class WorkerProcess {
         try {
             return lines.read();
         } catch (BoundedLines.TooLongException e) {
-            throw new ForeignLineException();
+            throw new WorkerLine.ForeignException();
         } catch (IOException e) {
             if (process.isAlive()) {
                 throw e;
             }
             return null;
-        }
-    }
-
-    /** A line that was cut off by the process's end is no row. */
-    private static Optional<RowObserver.Row> row(String line, long from) throws ForeignLineException {
-        String[] words = line.split(" ");
-        if (words.length < 5 || !words[words.length - 1].equals(RowWriter.END_OF_ROW)) {
-            return Optional.empty();
-        }
-        try {
-            long sequence = Long.parseLong(words[0]);
-            if (sequence < from) {
-                return Optional.empty();
-            }
-            double[] values = new double[words.length - 5];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = Double.parseDouble(words[i + 4]);
-            }
-            return Optional.of(new RowObserver.Row(
-                    sequence,
-                    Integer.parseInt(words[1]),
-                    Double.parseDouble(words[2]),
-                    Double.parseDouble(words[3]),
-                    values));
-        } catch (NumberFormatException e) {
-            throw new ForeignLineException();
         }
     }
 
@@ -322,27 +240,6 @@ final class WorkerProcess {
 
     /** Of the worker and of what stands between it and this process. */
     long residentBytes() {
-        List<Long> pids = family;
-        if (!Sandbox.here().hasWalls()) {
-            return residentBytes(pid());
-        }
-        if (pids.size() < Sandbox.FAMILY) {
-            pids = Stream.concat(Stream.of(process.toHandle()), process.descendants())
-                    .map(ProcessHandle::pid)
-                    .toList();
-            family = pids; // walls let no process come later
-        }
-        return pids.stream().mapToLong(WorkerProcess::residentBytes).sum();
-    }
-
-    private static long residentBytes(long pid) {
-        try (Stream<String> lines = Files.lines(Path.of("/proc", String.valueOf(pid), "status"))) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
-                    .findFirst()
-                    .orElse(0);
-        } catch (IOException | java.io.UncheckedIOException e) {
-            return 0; // it has just ended
-        }
+        return memory.bytes();
     }
 }

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.voltwin.cosim.Fixtures;
 import org.voltwin.cosim.fmu.FmuFiles;
+import org.voltwin.cosim.worker.WorkerLimits;
 import org.voltwin.model.port.ModelInspector.Finding;
 
 final class FmuTrialTest {
@@ -57,5 +61,34 @@ final class FmuTrialTest {
         Path text = Files.writeString(temp.resolve("text.fmu"), "no zip");
 
         assertThat(FmuTrial.check(List.of(text))).extracting(Finding::code).containsExactly("fmu.not_a_zip");
+    }
+
+    /** Endless loop, memory without end, exit, all files closed. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            -3 | trial.hang    | gave no row for 3 s
+            -4 | trial.memory  | MiB
+            -8 | trial.crashed | ended with status 0
+            -6 | trial.crashed | doing 6
+            """)
+    void a_model_that_does_not_start_is_named_with_the_cause(int mode, String code, String cause) throws Exception {
+        Path fmu = FmuFiles.hostile(temp, mode);
+
+        List<Finding> findings = FmuTrial.of(fmu, new WorkerLimits(256L << 20, Duration.ofSeconds(3), 1));
+
+        assertThat(findings).singleElement().satisfies(finding -> {
+            assertThat(finding.error()).isTrue();
+            assertThat(finding.code()).isEqualTo(code);
+            assertThat(finding.cause()).contains("It does not start").containsIgnoringCase(cause);
+            assertThat(finding.remedy()).isNotBlank();
+        });
+    }
+
+    @Test
+    void a_model_that_only_prints_has_no_finding() throws Exception {
+        Path fmu = FmuFiles.hostile(temp, -5);
+
+        assertThat(FmuTrial.of(fmu, new WorkerLimits(256L << 20, Duration.ofSeconds(60), 1)))
+                .isEmpty();
     }
 }
