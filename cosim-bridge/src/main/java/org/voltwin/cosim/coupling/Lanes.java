@@ -75,13 +75,16 @@ final class Lanes implements AutoCloseable {
     /** All parts, by a step; a failure is thrown when all have ended. */
     void step(double now, double step, boolean timed) {
         others.forEach(lane -> lane.begin(now, step, timed));
-        RuntimeException failure = run(own, now, step, timed);
+        Throwable failure = run(own, now, step, timed);
         for (Lane lane : others) {
-            RuntimeException other = lane.await();
+            Throwable other = lane.await();
             failure = failure == null ? other : failure;
         }
-        if (failure != null) {
-            throw failure;
+        switch (failure) {
+            case null -> {}
+            case RuntimeException exception -> throw exception;
+            case Error error -> throw error;
+            default -> throw new IllegalStateException(failure);
         }
     }
 
@@ -95,11 +98,12 @@ final class Lanes implements AutoCloseable {
         return own.terminate() || others.stream().anyMatch(lane -> lane.program.terminate());
     }
 
-    private static @Nullable RuntimeException run(CallProgram program, double now, double step, boolean timed) {
+    /** Whatever goes wrong is handed to the caller: a thread that just ended would let it wait for ever. */
+    private static @Nullable Throwable run(CallProgram program, double now, double step, boolean timed) {
         try {
             program.run(0, now, step, timed);
             return null;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return e;
         }
     }
@@ -120,7 +124,7 @@ final class Lanes implements AutoCloseable {
         private double step;
         private boolean timed;
         private @Nullable Thread caller;
-        private @Nullable RuntimeException failure;
+        private @Nullable Throwable failure;
 
         Lane(CallProgram program) {
             this.program = program;
@@ -136,7 +140,7 @@ final class Lanes implements AutoCloseable {
             LockSupport.unpark(thread);
         }
 
-        @Nullable RuntimeException await() {
+        @Nullable Throwable await() {
             for (int spins = 0; ended != begun; spins++) {
                 rest(spins);
             }

@@ -6,10 +6,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.arrow.flatbuf.Block;
 import org.apache.arrow.flatbuf.Buffer;
 import org.apache.arrow.flatbuf.Endianness;
@@ -26,6 +28,8 @@ import org.apache.arrow.flatbuf.RecordBatch;
 import org.apache.arrow.flatbuf.Schema;
 import org.apache.arrow.flatbuf.Type;
 import org.voltwin.cosim.worker.RowObserver;
+import org.voltwin.model.failure.Failure;
+import org.voltwin.model.failure.RefusedException;
 
 /**
  * Rows as an Arrow IPC file (Arrow columnar format 1.5, "IPC File Format"): a 64-bit float column per signal, null where
@@ -34,14 +38,14 @@ import org.voltwin.cosim.worker.RowObserver;
  */
 final class ArrowSink implements RowSink {
     private static final byte[] MAGIC = "ARROW1".getBytes(StandardCharsets.US_ASCII);
-    private static final int CONTINUES = 0xFFFFFFFF;
     private static final int ROWS_PER_BATCH = 4096;
     private static final int ALIGNMENT = 8;
 
-    private record Batch(long offset, int metadataBytes, long bodyBytes) {}
-
     private final FileChannel file;
-    private final List<Batch> batches = new ArrayList<>();
+    /** Rows that are in the file from an interrupted run. */
+    private final long rowsBefore;
+
+    private final List<ArrowBatch> batches = new ArrayList<>();
     private List<RowObserver.Signal> signals = List.of();
     private double[][] columns = new double[0][];
     private int filled;
@@ -49,15 +53,56 @@ final class ArrowSink implements RowSink {
     ArrowSink(Path path) throws IOException {
         file = FileChannel.open(
                 path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+        rowsBefore = 0;
+    }
+
+    /** Goes on with a file after its first rows; later ones are dropped. */
+    ArrowSink(Path path, long rows) throws IOException {
+        if (rows < 1 || !Files.isRegularFile(path)) {
+            throw missing(path, rows);
+        }
+        file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        rowsBefore = rows;
+    }
+
+    private static RefusedException missing(Path path, long rows) {
+        return new RefusedException(Failure.permanent(
+                "checkpoint.results_missing",
+                "The results in " + path + " do not reach to the checkpoint, which was made after " + rows + " rows.",
+                "Name the results file of the run that was interrupted, or start without the checkpoint."));
     }
 
     @Override
     public void begin(List<RowObserver.Signal> kept) throws IOException {
         signals = List.copyOf(kept);
         columns = new double[kept.size() + 1][ROWS_PER_BATCH];
-        write(ByteBuffer.allocate(ALIGNMENT).put(MAGIC).rewind());
+        ByteBuffer head = head();
+        if (rowsBefore == 0) {
+            write(head);
+            return;
+        }
+        Optional<List<ArrowBatch>> found =
+                ArrowBatch.read(file, 0, head.remaining()).equals(head)
+                        ? ArrowBatch.first(file, head.remaining(), rowsBefore)
+                        : Optional.empty();
+        if (found.isEmpty()) {
+            columns = new double[0][]; // closing leaves the file as it is
+            throw new IOException("the Arrow file of the interrupted run has other signals, or not its first "
+                    + rowsBefore + " rows");
+        }
+        batches.addAll(found.get());
+        file.truncate(batches.getLast().end()).position(batches.getLast().end());
+    }
+
+    /** The file's beginning: its mark and the schema. */
+    private ByteBuffer head() {
         FlatBufferBuilder builder = new FlatBufferBuilder();
-        int unused = message(builder, MessageHeader.Schema, schema(builder), 0);
+        ByteBuffer schema = message(builder, MessageHeader.Schema, schema(builder), 0);
+        return ByteBuffer.allocate(ALIGNMENT + schema.remaining())
+                .put(MAGIC)
+                .position(ALIGNMENT)
+                .put(schema)
+                .rewind();
     }
 
     @Override
@@ -90,16 +135,15 @@ final class ArrowSink implements RowSink {
         return Field.createField(builder, label, true, Type.FloatingPoint, type, 0, children, metadata);
     }
 
-    /** Writes a message's metadata; answers how many bytes it takes, its prefix included. */
-    private int message(FlatBufferBuilder builder, byte kind, int header, long bodyBytes) throws IOException {
+    /** A message's metadata with its prefix. */
+    private static ByteBuffer message(FlatBufferBuilder builder, byte kind, int header, long bodyBytes) {
         Message.finishMessageBuffer(
                 builder, Message.createMessage(builder, MetadataVersion.V5, kind, header, bodyBytes, 0));
         ByteBuffer metadata = builder.dataBuffer();
         int padded = padded(metadata.remaining());
         ByteBuffer all = little(2 * Integer.BYTES + padded);
-        all.putInt(CONTINUES).putInt(padded).put(metadata);
-        write(all.rewind());
-        return all.capacity();
+        all.putInt(ArrowBatch.CONTINUES).putInt(padded).put(metadata);
+        return all.rewind();
     }
 
     private static int padded(int bytes) {
@@ -138,7 +182,9 @@ final class ArrowSink implements RowSink {
         int nodes = builder.endVector();
         int header = RecordBatch.createRecordBatch(builder, filled, nodes, buffers, 0, 0);
         long offset = file.position();
-        batches.add(new Batch(offset, message(builder, MessageHeader.RecordBatch, header, body), body));
+        ByteBuffer metadata = message(builder, MessageHeader.RecordBatch, header, body);
+        batches.add(new ArrowBatch(offset, metadata.remaining(), body, filled));
+        write(metadata);
         for (double[] column : columns) {
             ByteBuffer bytes = little(bitmap + data);
             for (int i = 0; i < filled; i++) {
@@ -160,9 +206,11 @@ final class ArrowSink implements RowSink {
         return nulls;
     }
 
-    /** Batches are written as they fill; a file without its footer cannot be read anyhow. */
+    /** Ends a batch, so that a run that goes on from here finds its rows. */
     @Override
-    public void flush() {}
+    public void flush() throws IOException {
+        batch();
+    }
 
     @Override
     public void close() throws IOException {
@@ -171,13 +219,16 @@ final class ArrowSink implements RowSink {
                 return; // the run did not begin
             }
             batch();
-            write(little(2 * Integer.BYTES).putInt(CONTINUES).putInt(0).rewind());
+            write(little(2 * Integer.BYTES)
+                    .putInt(ArrowBatch.CONTINUES)
+                    .putInt(0)
+                    .rewind());
             FlatBufferBuilder builder = new FlatBufferBuilder();
             int schema = schema(builder);
             Footer.startDictionariesVector(builder, 0);
             int dictionaries = builder.endVector();
             Footer.startRecordBatchesVector(builder, batches.size());
-            for (Batch batch : batches.reversed()) {
+            for (ArrowBatch batch : batches.reversed()) {
                 Block.createBlock(builder, batch.offset(), batch.metadataBytes(), batch.bodyBytes());
             }
             int blocks = builder.endVector();

@@ -65,17 +65,17 @@ public final class BatchRun {
     private static void simulate(
             BatchOptions options, Path folder, Path work, List<Scenario> design, BatchResults results)
             throws IOException, InterruptedException {
-        Map<String, List<Double>> common = RunInputs.parameters(folder);
+        ParameterFile common = RunInputs.parameters(folder);
         SimulationPlan.Stimuli stimuli = RunInputs.stimuli(folder);
         int workers = Math.min(options.workers(), design.size());
         List<BatchWorker> all = new ArrayList<>();
         for (int w = 0; w < workers; w++) {
             List<SimulationPlan.ScenarioPlan> own = new ArrayList<>();
             for (int i = w; i < design.size(); i += workers) {
-                Map<String, List<Double>> parameters = new TreeMap<>(common);
+                Map<String, List<Double>> parameters = new TreeMap<>(common.numbers());
                 design.get(i).parameters().forEach((name, value) -> parameters.put(name, List.of(value)));
                 own.add(new SimulationPlan.ScenarioPlan(
-                        design.get(i).number(), options.stopSeconds(), parameters, Map.of(), stimuli));
+                        design.get(i).number(), options.stopSeconds(), parameters, Map.of(), common.texts(), stimuli));
             }
             all.add(new BatchWorker(options, folder, work.resolve("worker-" + w), own, results));
         }

@@ -72,13 +72,8 @@ public final class CosimRun {
         if (!Files.isRegularFile(checkpoint)) {
             return arrow ? new ArrowSink(file) : new CsvSink(file);
         }
-        if (arrow) {
-            throw new RefusedException(Failure.permanent(
-                    "checkpoint.needs_csv",
-                    "An Arrow file cannot be continued, and there is a checkpoint " + checkpoint + ".",
-                    "Write CSV, or remove the checkpoint to start from the beginning."));
-        }
-        return new CsvSink(file, Simulation.rowsBefore(checkpoint));
+        long rows = Simulation.rowsBefore(checkpoint);
+        return arrow ? new ArrowSink(file, rows) : new CsvSink(file, rows);
     }
 
     private static CosimReport failed(List<Finding> findings, Failure failure) {
@@ -87,10 +82,16 @@ public final class CosimRun {
 
     private static SimulationPlan plan(CosimOptions options, Path folder, Path copies) throws IOException {
         RunInputs.requireTimes(options.stopSeconds(), options.stepSeconds(), options.sampleSeconds());
+        ParameterFile parameters = RunInputs.parameters(folder);
         return new SimulationPlan(
                 copies.toString(),
                 List.of(new SimulationPlan.ScenarioPlan(
-                        1, options.stopSeconds(), RunInputs.parameters(folder), Map.of(), RunInputs.stimuli(folder))),
+                        1,
+                        options.stopSeconds(),
+                        parameters.numbers(),
+                        Map.of(),
+                        parameters.texts(),
+                        RunInputs.stimuli(folder))),
                 options.sampleSeconds(),
                 options.stepSeconds(),
                 options.stepping());

@@ -72,6 +72,10 @@ final class DesignFile {
         JsonNode list = root.isArray() ? root : root.has("scenarios") ? root.get("scenarios") : root.path("runs");
         List<Map<String, Double>> rows = new ArrayList<>();
         for (JsonNode entry : list) {
+            if (!entry.isObject()
+                    || entry.has("parameters") && !entry.get("parameters").isObject()) {
+                throw refused("has a scenario that is no object of numbers");
+            }
             Map<String, Double> row = new TreeMap<>();
             for (Map.Entry<String, JsonNode> field : entry.properties()) {
                 if (field.getKey().equals("parameters")) {
@@ -86,7 +90,7 @@ final class DesignFile {
     }
 
     private static void number(Map<String, Double> row, Map.Entry<String, JsonNode> field) {
-        if (!field.getValue().isNumber()) {
+        if (!field.getValue().isNumber() || !Double.isFinite(field.getValue().asDouble())) {
             throw refused("gives " + field.getKey() + " the value " + field.getValue() + ", which is no number");
         }
         row.put(field.getKey(), field.getValue().asDouble());
@@ -111,7 +115,11 @@ final class DesignFile {
             Map<String, Double> row = new TreeMap<>();
             for (int c = 0; c < cells.length; c++) {
                 try {
-                    row.put(names.get(c), Double.valueOf(cells[c].strip()));
+                    double number = Double.parseDouble(cells[c].strip());
+                    if (!Double.isFinite(number)) {
+                        throw new NumberFormatException(cells[c]);
+                    }
+                    row.put(names.get(c), number);
                 } catch (NumberFormatException e) {
                     throw refused("has '" + cells[c] + "' in line " + (i + 1) + ", which is no number");
                 }

@@ -1,14 +1,11 @@
 package org.voltwin.cosim.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.voltwin.cosim.procedure.Protocol;
@@ -16,7 +13,6 @@ import org.voltwin.cosim.ssp.SspFile;
 import org.voltwin.cosim.worker.SimulationPlan;
 import org.voltwin.model.failure.Failure;
 import org.voltwin.model.failure.RefusedException;
-import org.voltwin.model.json.Json;
 
 /** What a run takes from the folder or the system structure it is given. */
 final class RunInputs {
@@ -49,36 +45,16 @@ final class RunInputs {
         return Files.isRegularFile(input) ? StimulusFile.read(input) : null;
     }
 
-    /** Numbers, or lists of numbers (of lists, row by row), by variable or /FMU/Variable. */
-    static Map<String, List<Double>> parameters(Path folder) throws IOException {
-        Map<String, List<Double>> values = new TreeMap<>();
-        Path procedure = folder.resolve("procedure.json");
-        if (Files.isRegularFile(procedure)) {
-            values.putAll(Protocol.read(procedure).parameters());
+    /** What procedure.json and parameters.json set. */
+    static ParameterFile parameters(Path folder) throws IOException {
+        Map<String, List<Double>> procedure = Map.of();
+        Path rows = folder.resolve("procedure.json");
+        if (Files.isRegularFile(rows)) {
+            procedure = Protocol.read(rows).parameters();
         }
         Path file = folder.resolve("parameters.json");
-        if (Files.isRegularFile(file)) {
-            JsonNode root = Json.read(Files.readAllBytes(file), JsonNode.class).orThrow();
-            for (Map.Entry<String, JsonNode> entry : root.properties()) {
-                List<Double> numbers = new ArrayList<>();
-                collect(entry.getKey(), entry.getValue(), numbers);
-                values.put(entry.getKey(), numbers);
-            }
-        }
-        return values;
-    }
-
-    private static void collect(String name, JsonNode node, List<Double> numbers) {
-        if (node.isNumber()) {
-            numbers.add(node.asDouble());
-        } else if (node.isArray()) {
-            node.forEach(child -> collect(name, child, numbers));
-        } else {
-            throw new RefusedException(Failure.permanent(
-                    "parameter.not_a_number",
-                    "parameters.json gives " + name + " the value " + node + ".",
-                    "Give a number or a list of numbers."));
-        }
+        ParameterFile own = Files.isRegularFile(file) ? ParameterFile.read(file) : ParameterFile.EMPTY;
+        return own.over(procedure);
     }
 
     static void delete(Path folder) throws IOException {

@@ -1,6 +1,7 @@
 package org.voltwin.cosim.run;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +16,12 @@ final class StimulusFile {
     private StimulusFile() {}
 
     static SimulationPlan.Stimuli read(Path file) throws IOException {
-        List<String> lines = Files.readAllLines(file);
+        List<String> lines;
+        try {
+            lines = Files.readAllLines(file);
+        } catch (CharacterCodingException e) {
+            throw refused("is no text in UTF-8");
+        }
         if (lines.size() < 2) {
             throw refused("has no rows");
         }
@@ -41,11 +47,19 @@ final class StimulusFile {
     private static List<Double> numbers(String line, int number) {
         try {
             return Arrays.stream(line.split(",", -1))
-                    .map(text -> Double.valueOf(text.strip()))
+                    .map(text -> finite(text.strip()))
                     .toList();
         } catch (NumberFormatException e) {
             throw refused("has in line " + number + " something that is not a number: " + e.getMessage());
         }
+    }
+
+    private static double finite(String text) {
+        double number = Double.parseDouble(text);
+        if (!Double.isFinite(number)) {
+            throw new NumberFormatException(text);
+        }
+        return number;
     }
 
     private static RefusedException refused(String what) {

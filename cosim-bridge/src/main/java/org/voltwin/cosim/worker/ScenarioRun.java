@@ -50,6 +50,7 @@ final class ScenarioRun implements AutoCloseable {
         values.structure(scenario.optional());
         values.structure(scenario.parameters());
         scenario.parameters().forEach(values::require);
+        scenario.texts().forEach(values::requireTexts);
         scenario.optional().forEach(values::offer);
         stimuli = new StimulusPlayer(scenario.stimuli(), parts, connections);
         recorder = new Recorder(parts);

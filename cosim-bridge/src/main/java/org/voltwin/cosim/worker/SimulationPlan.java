@@ -40,6 +40,7 @@ public record SimulationPlan(
      * @param parameters start values by variable ({@code Initial_SoC}: every model that has it) or by
      *     {@code /FMU/Variable}; one value, or all values of an array; unknown ones are refused
      * @param optional the same, but left out where no model knows them
+     * @param texts values of parameters that are strings, by the same names; unknown ones are refused
      * @param stimuli time series for inputs that no connection drives; null for none
      */
     public record ScenarioPlan(
@@ -47,13 +48,25 @@ public record SimulationPlan(
             double stopSeconds,
             Map<String, List<Double>> parameters,
             Map<String, List<Double>> optional,
+            Map<String, List<String>> texts,
             @Nullable Stimuli stimuli) {
         public ScenarioPlan {
+            texts = java.util.Collections.unmodifiableMap(new TreeMap<>(texts));
             parameters = java.util.Collections.unmodifiableMap(new TreeMap<>(parameters));
             optional = java.util.Collections.unmodifiableMap(new TreeMap<>(optional));
             if (!(stopSeconds > 0)) {
                 throw new IllegalArgumentException("A scenario needs a stop time > 0");
             }
+        }
+
+        /** A scenario whose parameters are numbers. */
+        public ScenarioPlan(
+                int number,
+                double stopSeconds,
+                Map<String, List<Double>> parameters,
+                Map<String, List<Double>> optional,
+                @Nullable Stimuli stimuli) {
+            this(number, stopSeconds, parameters, optional, Map.of(), stimuli);
         }
     }
 

@@ -3,6 +3,7 @@ package org.voltwin.cosim.worker;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.voltwin.cosim.coupling.Part;
 import org.voltwin.cosim.fmu.ModelDescription;
@@ -30,7 +31,7 @@ final class StartValues {
             for (ModelVariable variable : part.description().variables()) {
                 @Nullable List<Double> given = variable.isStructural() ? given(values, part, variable) : null;
                 if (given != null) {
-                    set(part, variable, given);
+                    setNumbers(part, variable, given);
                     sizes.put(variable.valueReference(), given.getFirst().longValue());
                 }
             }
@@ -58,7 +59,16 @@ final class StartValues {
 
     /** Refused with {@code parameter.unknown} when no model has it. */
     void require(String name, List<Double> values) {
-        if (!offer(name, values)) {
+        requireOne(name, offer(name, values));
+    }
+
+    /** The same for strings. */
+    void requireTexts(String name, List<String> values) {
+        requireOne(name, forEach(name, (part, variable) -> setTexts(part, variable, values)));
+    }
+
+    private static void requireOne(String name, boolean found) {
+        if (!found) {
             throw new RefusedException(Failure.permanent(
                     "parameter.unknown",
                     "No model has a parameter '" + name + "'.",
@@ -68,22 +78,40 @@ final class StartValues {
 
     /** Sets it in every model that has it; true when there was one. */
     boolean offer(String name, List<Double> values) {
-        boolean set = false;
+        return forEach(name, (part, variable) -> {
+            if (!variable.isStructural()) { // those are set already
+                setNumbers(part, variable, values);
+            }
+        });
+    }
+
+    /** True when there was one. */
+    private boolean forEach(String name, BiConsumer<Part, ModelVariable> action) {
+        boolean found = false;
         for (Part part : parts) {
             for (ModelVariable variable : part.description().variables()) {
                 boolean meant = variable.name().equals(name) || name.equals("/" + part.name() + "/" + variable.name());
                 if (meant && (variable.isParameter() || variable.isInput())) {
-                    if (!variable.isStructural()) { // those are set already
-                        set(part, variable, values);
-                    }
-                    set = true;
+                    action.accept(part, variable);
+                    found = true;
                 }
             }
         }
-        return set;
+        return found;
     }
 
-    private static void set(Part part, ModelVariable variable, List<Double> values) {
+    private static void setTexts(Part part, ModelVariable variable, List<String> texts) {
+        if (variable.type() != ModelVariable.Type.STRING || texts.size() != variable.size()) {
+            throw new RefusedException(Failure.permanent(
+                    "parameter.wrong_type",
+                    "Parameter '" + variable.name() + "' of " + part.name() + " takes " + variable.size()
+                            + " values of the type " + variable.type() + " but " + texts.size() + " texts are given.",
+                    "Give numbers to numbers, and as many texts as an array of strings has elements."));
+        }
+        part.model().writeStrings(variable.valueReference(), texts.toArray(String[]::new));
+    }
+
+    private static void setNumbers(Part part, ModelVariable variable, List<Double> values) {
         if (!variable.type().isNumeric() || values.size() != variable.size()) {
             throw new RefusedException(Failure.permanent(
                     "parameter.wrong_size",
