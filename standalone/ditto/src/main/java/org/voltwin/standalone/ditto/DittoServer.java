@@ -176,7 +176,7 @@ public final class DittoServer implements AutoCloseable {
         var connections = new Connections(
                 twins.connections(),
                 journal,
-                new Surroundings(gate, hub, router, announcements, settings.messageTimeout(), clock, loop),
+                new Surroundings(channels, acks, hub, router, announcements, clock, loop),
                 settings.connectivity());
         Router routes = Router.router(vertx);
         routes.get(WebSocketApi.PATH).handler(routing -> sockets.handle(routing.request()));

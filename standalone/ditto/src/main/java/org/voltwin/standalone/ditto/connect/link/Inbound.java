@@ -1,5 +1,6 @@
 package org.voltwin.standalone.ditto.connect.link;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.eclipse.ditto.base.model.common.ResponseType;
 import org.eclipse.ditto.base.model.entity.id.EntityId;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
 import org.eclipse.ditto.base.model.json.JsonSchemaVersion;
+import org.eclipse.ditto.base.model.signals.commands.exceptions.CommandTimeoutException;
 import org.eclipse.ditto.connectivity.model.Connection;
 import org.eclipse.ditto.connectivity.model.LogCategory;
 import org.eclipse.ditto.connectivity.model.MetricType;
@@ -140,6 +142,12 @@ final class Inbound {
                     if (failure != null) {
                         return refused(arrival, MetricType.ACKNOWLEDGED, signal, signalHeaders, failure);
                     }
+                    if (done == Received.Verdict.AGAIN) {
+                        incident(false, MetricType.ACKNOWLEDGED, arrival, signal, "Acknowledgements did not come.");
+                        return CompletableFuture.<Void>failedFuture(CommandTimeoutException.newBuilder(Duration.ZERO)
+                                .dittoHeaders(signalHeaders)
+                                .build());
+                    }
                     incident(true, MetricType.ACKNOWLEDGED, arrival, signal, "The effect is durable.");
                     return CompletableFuture.<Void>completedFuture(null);
                 })
@@ -256,8 +264,9 @@ final class Inbound {
     interface Dispatcher {
         /**
          * @param answer takes the answer, if there is one
-         * @return completes when the effect is durable, or the signal is handed on
+         * @return completes when the effect is durable and what was requested is acknowledged, or the signal is
+         *     handed on; says whether it must come again
          */
-        CompletionStage<Void> dispatch(Adaptable signal, java.util.function.Consumer<Adaptable> answer);
+        CompletionStage<Received.Verdict> dispatch(Adaptable signal, java.util.function.Consumer<Adaptable> answer);
     }
 }

@@ -47,6 +47,7 @@ public final class Link {
     private final Surroundings surroundings;
     private final ConnectivitySettings settings;
     private final Executor loop;
+    private final IssuedAcks acks;
     private final Outbound outbound;
     private final Inbound inbound;
     private final CompletableFuture<Void> firstAttempt = new CompletableFuture<>();
@@ -71,7 +72,8 @@ public final class Link {
         this.surroundings = surroundings;
         this.settings = settings;
         this.loop = surroundings.loop();
-        this.outbound = new Outbound(connection, mappers, monitor, () -> transport);
+        this.acks = new IssuedAcks(connection, surroundings);
+        this.outbound = new Outbound(connection, mappers, monitor, () -> transport, acks);
         this.inbound = new Inbound(
                 connection,
                 mappers,
@@ -87,6 +89,13 @@ public final class Link {
 
     /** Connects; completes or fails with the first attempt, after which it goes on trying if the definition says so. */
     public CompletableFuture<Void> open() {
+        try {
+            acks.declare();
+        } catch (DittoRuntimeException e) {
+            // The connection works without them; who requests such an acknowledgement gets it from somebody else.
+            LOG.warn("connection.labels-not-declared id={} {}", id(), Failures.say(e));
+            monitor.note(false, "The acknowledgement labels are not declared: " + Failures.say(e));
+        }
         outbound.subscribe(surroundings);
         connect();
         return firstAttempt;
@@ -168,6 +177,7 @@ public final class Link {
     public CompletableFuture<Void> close() {
         closed = true;
         outbound.unsubscribe();
+        acks.release();
         Transport last = transport;
         firstAttempt.completeExceptionally(ConnectionFailedException.newBuilder(id())
                 .description("It was closed before it was open.")

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -47,17 +48,24 @@ final class Outbound {
     private final Mappers mappers;
     private final Monitor monitor;
     private final Supplier<@Nullable Transport> transport;
+    private final IssuedAcks acks;
     private final List<Runnable> subscriptions = new ArrayList<>();
     private final AtomicInteger queued = new AtomicInteger();
     private final ExecutorService worker = Executors.newSingleThreadExecutor(
             Thread.ofVirtual().name("connection-outbound").factory());
 
     /** @param transport null while there is no connection to the broker */
-    Outbound(Connection connection, Mappers mappers, Monitor monitor, Supplier<@Nullable Transport> transport) {
+    Outbound(
+            Connection connection,
+            Mappers mappers,
+            Monitor monitor,
+            Supplier<@Nullable Transport> transport,
+            IssuedAcks acks) {
         this.connection = connection;
         this.mappers = mappers;
         this.monitor = monitor;
         this.transport = transport;
+        this.acks = acks;
     }
 
     /** Takes from now on what the targets want. */
@@ -105,12 +113,14 @@ final class Outbound {
     private void send(Target target, Adaptable adaptable) {
         var route = new Route(target, target.getPayloadMapping(), LogCategory.TARGET, target.getOriginalAddress());
         incident(true, MetricType.DISPATCHED, route, adaptable, "Successfully dispatched signal.");
-        enqueue(route, adaptable, target.getAuthorizationContext(), Map.of());
+        acks.offered(target, adaptable);
+        enqueue(route, adaptable, target.getAuthorizationContext(), Map.of())
+                .thenAccept(problem -> acks.published(target, adaptable, problem.orElse(null)));
     }
 
     /** Tells the targets that asked for it about the connection itself; completes when they have it. */
     CompletableFuture<Void> announce(Adaptable announcement) {
-        var sent = new ArrayList<CompletableFuture<Void>>();
+        var sent = new ArrayList<CompletableFuture<Optional<String>>>();
         for (Target target : connection.getTargets()) {
             boolean wanted =
                     target.getTopics().stream().anyMatch(topic -> topic.getTopic() == Topic.CONNECTION_ANNOUNCEMENTS);
@@ -133,12 +143,12 @@ final class Outbound {
         enqueue(new Route(target, mapping, LogCategory.RESPONSE, target.getAddress()), answer, caller, command);
     }
 
-    private CompletableFuture<Void> enqueue(
+    /** @return why it is not with the broker; empty when it is */
+    private CompletableFuture<Optional<String>> enqueue(
             Route route, Adaptable adaptable, AuthorizationContext caller, Map<String, String> more) {
         if (queued.incrementAndGet() > MAX_QUEUED) {
             queued.decrementAndGet();
-            incident(false, MetricType.DROPPED, route, adaptable, "Too many messages wait for the broker.");
-            return CompletableFuture.completedFuture(null);
+            return dropped(route, adaptable, "Too many messages wait for the broker.");
         }
         try {
             return CompletableFuture.supplyAsync(() -> publish(route, adaptable, caller, more), worker)
@@ -146,12 +156,16 @@ final class Outbound {
                     .whenComplete((done, failure) -> queued.decrementAndGet());
         } catch (RejectedExecutionException e) {
             queued.decrementAndGet();
-            incident(false, MetricType.DROPPED, route, adaptable, "The connection is closed.");
-            return CompletableFuture.completedFuture(null);
+            return dropped(route, adaptable, "The connection is closed.");
         }
     }
 
-    private CompletableFuture<Void> publish(
+    private CompletableFuture<Optional<String>> dropped(Route route, Adaptable adaptable, String why) {
+        incident(false, MetricType.DROPPED, route, adaptable, why);
+        return CompletableFuture.completedFuture(Optional.of(why));
+    }
+
+    private CompletableFuture<Optional<String>> publish(
             Route route, Adaptable adaptable, AuthorizationContext caller, Map<String, String> more) {
         DittoHeaders said = adaptable.getDittoHeaders();
         var headers = new HashMap<>(more);
@@ -160,7 +174,7 @@ final class Outbound {
         boolean answerWanted = said.isResponseRequired()
                 && said.getTimeout().filter(Duration::isZero).isEmpty();
         headers.put("response-required", Boolean.toString(answerWanted));
-        var published = new ArrayList<CompletableFuture<Void>>();
+        var published = new ArrayList<CompletableFuture<Optional<String>>>();
         for (Mappers.Named mapper : mappers.named(route.mapping())) {
             try {
                 var conditions = resolver(headers, adaptable, caller);
@@ -175,11 +189,15 @@ final class Outbound {
                     published.add(publish(route, adaptable, caller, headers, message));
                 }
             } catch (RuntimeException e) {
-                incident(
-                        false, MetricType.MAPPED, route, adaptable, "Mapper " + mapper.name() + ": " + Failures.say(e));
+                String why = "Mapper " + mapper.name() + ": " + Failures.say(e);
+                incident(false, MetricType.MAPPED, route, adaptable, why);
+                published.add(CompletableFuture.completedFuture(Optional.of(why)));
             }
         }
-        return CompletableFuture.allOf(published.toArray(CompletableFuture[]::new));
+        return CompletableFuture.allOf(published.toArray(CompletableFuture[]::new))
+                .thenApply(done -> published.stream()
+                        .flatMap(each -> each.resultNow().stream())
+                        .findFirst());
     }
 
     private ExpressionResolver resolver(Map<String, String> headers, Adaptable adaptable, AuthorizationContext caller) {
@@ -187,7 +205,7 @@ final class Outbound {
                 headers, adaptable, caller, connection.getId().toString());
     }
 
-    private CompletableFuture<Void> publish(
+    private CompletableFuture<Optional<String>> publish(
             Route route,
             Adaptable adaptable,
             AuthorizationContext caller,
@@ -200,15 +218,12 @@ final class Outbound {
                 resolver.resolve(route.target().getAddress()).findFirst().orElse(null);
         Transport broker = transport.get();
         if (address == null || address.isBlank() || broker == null) {
-            incident(
-                    false,
-                    MetricType.DROPPED,
+            return dropped(
                     route,
                     adaptable,
                     broker == null
                             ? "There is no connection to the broker."
                             : "The address '" + route.target().getAddress() + "' cannot be resolved.");
-            return CompletableFuture.completedFuture(null);
         }
         var mapped = new HashMap<String, String>();
         message.contentType().ifPresent(type -> mapped.put(ExternalMessage.CONTENT_TYPE, type));
@@ -223,15 +238,15 @@ final class Outbound {
                         qos < 0 ? OptionalInt.empty() : OptionalInt.of(qos),
                         new ExternalMessage(mapped, message.payload(), message.text()))
                 .handle((done, failure) -> {
+                    Optional<String> problem = Optional.ofNullable(failure)
+                            .map(thrown -> "Not published to " + address + ": " + Failures.say(thrown));
                     incident(
                             failure == null,
                             MetricType.PUBLISHED,
                             route,
                             adaptable,
-                            failure == null
-                                    ? "Successfully published to " + address + "."
-                                    : "Not published to " + address + ": " + Failures.say(failure));
-                    return (Void) null;
+                            problem.orElse("Successfully published to " + address + "."));
+                    return problem;
                 })
                 .toCompletableFuture();
     }
