@@ -23,6 +23,8 @@ import org.voltwin.standalone.ditto.signal.Signals.Verb;
 
 /** Method and path of {@code /things} and {@code /policies} to commands. */
 final class CommandPaths {
+    private static final int POLICY_KEY_SEGMENT = 5;
+
     private final String defaultNamespace;
 
     CommandPaths(String defaultNamespace) {
@@ -108,7 +110,10 @@ final class CommandPaths {
         }
         PolicyId id = PolicyId.of(segments.get(1));
         Verb verb = verb(exchange.method(), headers);
-        JsonPointer path = exchange.pointerFrom(2);
+        // The protocol takes all that follows resources/ or subjects/ as one key, so encoded slashes mean the same.
+        JsonPointer path = segments.size() > POLICY_KEY_SEGMENT
+                ? JsonPointer.of("/" + String.join("/", segments.subList(2, segments.size())))
+                : exchange.pointerFrom(2);
         if (verb == Verb.MERGE) {
             throw PathException.methodNotAllowed("PATCH", headers);
         }

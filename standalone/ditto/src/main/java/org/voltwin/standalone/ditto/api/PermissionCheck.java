@@ -11,9 +11,9 @@ import org.eclipse.ditto.json.JsonValue;
 import org.eclipse.ditto.policies.model.PoliciesModelFactory;
 import org.eclipse.ditto.policies.model.PolicyId;
 import org.eclipse.ditto.policies.model.ResourceKey;
+import org.eclipse.ditto.policies.model.enforcers.Enforcer;
 import org.eclipse.ditto.things.model.ThingId;
 import org.voltwin.standalone.ditto.policy.Access;
-import org.voltwin.standalone.ditto.twin.EntityState.ThingState;
 import org.voltwin.standalone.ditto.twin.Twins;
 
 /**
@@ -66,17 +66,17 @@ final class PermissionCheck {
                 .map(JsonValue::formatAsString)
                 .toList();
         AuthorizationContext caller = exchange.caller().context();
-        return policyOf(resource, entityId)
-                .map(access::enforcer)
+        return enforcerOf(resource, entityId)
                 .filter(enforcer -> enforcer.hasUnrestrictedPermissions(
                         resource, caller, PoliciesModelFactory.newPermissions(names)))
                 .isPresent();
     }
 
-    private Optional<PolicyId> policyOf(ResourceKey resource, String entityId) {
+    private Optional<Enforcer> enforcerOf(ResourceKey resource, String entityId) {
         return resource.getResourceType().equals("policy")
-                ? Optional.of(PolicyId.of(entityId))
-                : Optional.ofNullable(twins.thing(ThingId.of(entityId))).map(ThingState::policyId);
+                ? Optional.of(access.enforcer(PolicyId.of(entityId)))
+                : Optional.ofNullable(twins.thing(ThingId.of(entityId)))
+                        .map(thing -> access.enforcer(thing.id(), thing.policyId()));
     }
 
     private static String text(JsonObject asked, String name, JsonField question, Exchange exchange) {

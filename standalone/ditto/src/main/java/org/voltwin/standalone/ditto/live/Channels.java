@@ -229,7 +229,7 @@ public final class Channels {
         if (state == null) {
             return twin(command, Map.of());
         }
-        if (!LiveCondition.holds(condition, state, access.enforcer(state.policyId()), headers)) {
+        if (!LiveCondition.holds(condition, state, access.enforcer(state.id(), state.policyId()), headers)) {
             return twin(command, Map.of(CHANNEL, TWIN, MATCHED, "false"));
         }
         var matched = headers.toBuilder()

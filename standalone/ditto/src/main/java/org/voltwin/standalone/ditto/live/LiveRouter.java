@@ -204,7 +204,7 @@ public final class LiveRouter {
         DittoHeaders headers = question.getDittoHeaders();
         JsonPointer path = JsonPointer.of(question.getPayload().getPath().toString());
         JsonValue seen = Access.view(
-                        access.enforcer(state == null ? null : state.policyId()),
+                        access.enforcer(id, state == null ? null : state.policyId()),
                         Access.thing(path),
                         value,
                         headers.getAuthorizationContext())
@@ -248,7 +248,7 @@ public final class LiveRouter {
         TopicPath topic = signal.getTopicPath();
         DittoHeaders headers = signal.getDittoHeaders();
         ThingId id = state.id();
-        Enforcer enforcer = access.enforcer(state.policyId());
+        Enforcer enforcer = access.enforcer(state.id(), state.policyId());
         ResourceKey resource = SendPermission.resourceOf(type, SendPermission.pathOf(signal));
         String origin = headers.getOrigin().orElse("");
         boolean query = type == LiveType.COMMANDS && topic.isAction(TopicPath.Action.RETRIEVE);

@@ -4,18 +4,17 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.ditto.base.model.auth.AuthorizationContext;
+import org.eclipse.ditto.json.JsonObject;
 import org.eclipse.ditto.json.JsonPointer;
 import org.eclipse.ditto.json.JsonValue;
 import org.eclipse.ditto.policies.model.Permissions;
-import org.eclipse.ditto.policies.model.PoliciesModelFactory;
 import org.eclipse.ditto.policies.model.PoliciesResourceType;
-import org.eclipse.ditto.policies.model.Policy;
-import org.eclipse.ditto.policies.model.PolicyEntry;
 import org.eclipse.ditto.policies.model.PolicyId;
 import org.eclipse.ditto.policies.model.ResourceKey;
 import org.eclipse.ditto.policies.model.enforcers.EffectedSubjects;
 import org.eclipse.ditto.policies.model.enforcers.Enforcer;
 import org.eclipse.ditto.policies.model.enforcers.PolicyEnforcers;
+import org.eclipse.ditto.things.model.ThingId;
 import org.jspecify.annotations.Nullable;
 
 /** Who may see and do what, by the current policies. Safe to use from any thread. */
@@ -29,14 +28,26 @@ public final class Access {
         this.enforcers = new Enforcers(policies, clock);
     }
 
-    /** The enforcer of a policy; one that allows nobody anything when the policy does not exist. */
+    /** The enforcer of a policy's own resources; one that allows nobody anything when the policy does not exist. */
     public Enforcer enforcer(@Nullable PolicyId policyId) {
         return policyId == null ? PolicyEnforcers.defaultEvaluator(List.of()) : enforcers.of(policyId);
     }
 
+    /** What a policy says about one thing: entries may be for the things of some namespaces only. */
+    public Enforcer enforcer(CharSequence thingId, @Nullable PolicyId policyId) {
+        return policyId == null
+                ? PolicyEnforcers.defaultEvaluator(List.of())
+                : enforcers.of(policyId, thingId);
+    }
+
     /** The enforcer of a policy that is not stored (yet). */
-    public Enforcer enforcerOf(Policy policy) {
-        return enforcers.of(policy);
+    public Enforcer enforcerOf(JsonObject policy) {
+        return enforcers.of(policy, entry -> true);
+    }
+
+    /** As above, for one thing. */
+    public Enforcer enforcerOf(JsonObject policy, ThingId thing) {
+        return enforcers.of(policy, entry -> entry.isFor(thing.getNamespace()));
     }
 
     /** Resource {@code thing:/path}. */
@@ -90,16 +101,8 @@ public final class Access {
     }
 
     /** Whether somebody, not only for a limited time, can still change the policy, be it by what it imports. */
-    public boolean leavesAWayBack(Policy policy) {
-        List<PolicyEntry> permanent = enforcers.resolved(policy).stream()
-                .map(entry -> PoliciesModelFactory.newPolicyEntry(
-                        entry.getLabel(),
-                        PoliciesModelFactory.newSubjects(entry.getSubjects().stream()
-                                .filter(subject -> subject.getExpiry().isEmpty())
-                                .toList()),
-                        entry.getResources()))
-                .toList();
-        return !PolicyEnforcers.defaultEvaluator(permanent)
+    public boolean leavesAWayBack(JsonObject policy) {
+        return !PolicyEnforcers.defaultEvaluator(enforcers.permanent(policy))
                 .getSubjectsWithUnrestrictedPermission(policy(JsonPointer.empty()), WRITE)
                 .isEmpty();
     }

@@ -2,16 +2,16 @@ package org.voltwin.standalone.ditto.policy;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.eclipse.ditto.json.JsonObject;
 import org.eclipse.ditto.policies.model.PoliciesModelFactory;
-import org.eclipse.ditto.policies.model.Policy;
 import org.eclipse.ditto.policies.model.PolicyEntry;
 import org.eclipse.ditto.policies.model.PolicyId;
 import org.eclipse.ditto.policies.model.Subject;
@@ -20,9 +20,10 @@ import org.eclipse.ditto.policies.model.enforcers.PolicyEnforcers;
 import org.jspecify.annotations.Nullable;
 import org.voltwin.standalone.ditto.column.Columns;
 import org.voltwin.standalone.ditto.column.Complex;
+import org.voltwin.standalone.ditto.signal.PolicyParts;
 
 /**
- * Ditto's enforcers of the current policies: imports resolved, expired subjects left out. One is made anew when a
+ * Ditto's enforcers of the current policies: imports and references resolved, expired subjects left out. One is made anew when a
  * policy it came from has another revision or a subject expired. Policies that say the same share one: a laboratory
  * has thousands of things whose policies were made for the same creator.
  */
@@ -31,7 +32,17 @@ final class Enforcers {
     private static final int MAX_DISTINCT = 1_000;
     private static final Columns ENTRIES_AND_IMPORTS = Columns.of(List.of(List.of("entries"), List.of("imports")));
 
-    private record Cached(Enforcer enforcer, Map<PolicyId, Long> revisions, Instant validUntil) {}
+    /** @param scoped what it was made of when an entry is for some namespaces only, otherwise empty */
+    private record Cached(
+            Enforcer enforcer,
+            List<ResolvedEntry> scoped,
+            Map<String, Enforcer> byNamespace,
+            Map<PolicyId, Long> revisions,
+            Instant validUntil) {
+        static Cached of(Enforcer enforcer, Map<PolicyId, Long> revisions, Instant validUntil) {
+            return new Cached(enforcer, List.of(), Map.of(), Map.copyOf(revisions), validUntil);
+        }
+    }
 
     private final PolicySource policies;
     private final Clock clock;
@@ -53,7 +64,29 @@ final class Enforcers {
         };
     }
 
+    /** For the policy's own resources. */
     Enforcer of(PolicyId policyId) {
+        return cached(policyId).enforcer();
+    }
+
+    /** For a thing. */
+    Enforcer of(PolicyId policyId, CharSequence thingId) {
+        Cached cached = cached(policyId);
+        return cached.scoped().isEmpty()
+                ? cached.enforcer()
+                : cached.byNamespace()
+                        .computeIfAbsent(
+                                namespaceOf(thingId.toString()),
+                                name -> share(withoutExpired(cached.scoped().stream()
+                                        .filter(entry -> entry.isFor(name))
+                                        .toList())));
+    }
+
+    private static String namespaceOf(String thingId) {
+        return thingId.substring(0, Math.max(0, thingId.indexOf(':')));
+    }
+
+    private Cached cached(PolicyId policyId) {
         Cached cached;
         synchronized (byPolicy) {
             cached = byPolicy.get(policyId);
@@ -64,17 +97,20 @@ final class Enforcers {
                 byPolicy.put(policyId, cached);
             }
         }
-        return cached.enforcer();
+        return cached;
     }
 
     /** Of a policy that is not stored (yet). */
-    Enforcer of(Policy policy) {
-        return share(withoutExpired(resolve(policy, new HashMap<>())));
+    Enforcer of(JsonObject policy, Predicate<ResolvedEntry> counts) {
+        return share(withoutExpired(new PolicyResolution(policies::jsonOf)
+                .resolve(policy).stream().filter(counts).toList()));
     }
 
-    /** The policy with the entries it imports now. */
-    Policy resolved(Policy policy) {
-        return resolve(policy, new HashMap<>());
+    /** The entries that count, without subjects that expire some day. */
+    List<PolicyEntry> permanent(JsonObject policy) {
+        return withSubjects(
+                new PolicyResolution(policies::jsonOf).resolve(policy),
+                subject -> subject.getExpiry().isEmpty());
     }
 
     private boolean isCurrent(Cached cached) {
@@ -84,7 +120,7 @@ final class Enforcers {
     }
 
     private Cached make(PolicyId policyId) {
-        return makeFromText(policyId).orElseGet(() -> makeFromModel(policyId));
+        return makeFromText(policyId).orElseGet(() -> makeFromParts(policyId));
     }
 
     /**
@@ -100,6 +136,7 @@ final class Enforcers {
         @Nullable Object[] values = ENTRIES_AND_IMPORTS.read(json);
         boolean simple = values[0] instanceof Complex entries
                 && !entries.json().contains("\"expiry\"")
+                && !PolicyParts.mentionedIn(entries.json())
                 && (values[1] == null
                         || values[1] instanceof Complex imports
                                 && imports.json().equals("{}"));
@@ -112,59 +149,68 @@ final class Enforcers {
             enforcer = byText.get(entries);
         }
         if (enforcer == null) {
-            enforcer = share(withoutExpired(
-                    PoliciesModelFactory.newPolicy(new String(json, java.nio.charset.StandardCharsets.UTF_8))));
+            var policy = JsonObject.of(new String(json, java.nio.charset.StandardCharsets.UTF_8));
+            enforcer = of(policy, entry -> true);
             synchronized (byText) {
                 byText.put(entries, enforcer);
             }
         }
-        return Optional.of(new Cached(enforcer, Map.of(policyId, revision), Instant.MAX));
+        return Optional.of(Cached.of(enforcer, Map.of(policyId, revision), Instant.MAX));
     }
 
-    private Cached makeFromModel(PolicyId policyId) {
+    private Cached makeFromParts(PolicyId policyId) {
         var revisions = new HashMap<PolicyId, Long>();
-        Policy policy = find(policyId, revisions);
+        JsonObject policy = find(policyId, revisions);
         if (policy == null) {
-            return new Cached(share(List.of()), Map.copyOf(revisions), Instant.MAX);
+            return Cached.of(share(List.of()), revisions, Instant.MAX);
         }
-        Policy resolved = resolve(policy, revisions);
+        List<ResolvedEntry> resolved =
+                new PolicyResolution(imported -> find(imported, revisions)).resolve(policy);
         Instant now = clock.instant();
         Instant nextExpiry = resolved.stream()
-                .flatMap(entry -> entry.getSubjects().stream())
+                .flatMap(entry -> PoliciesModelFactory.newSubjects(entry.subjects()).stream())
                 .flatMap(subject -> subject.getExpiry().stream())
                 .map(expiry -> expiry.getTimestamp())
                 .filter(now::isBefore)
                 .min(Instant::compareTo)
                 .orElse(Instant.MAX);
-        return new Cached(share(withoutExpired(resolved)), Map.copyOf(revisions), nextExpiry);
+        boolean scoped = resolved.stream().anyMatch(entry -> !entry.namespaces().isEmpty());
+        return new Cached(
+                share(withoutExpired(resolved)),
+                scoped ? resolved : List.of(),
+                new ConcurrentHashMap<>(),
+                Map.copyOf(revisions),
+                nextExpiry);
     }
 
-    private Policy resolve(Policy policy, Map<PolicyId, Long> revisions) {
-        return policy.withResolvedImports(
-                        imported -> CompletableFuture.completedFuture(Optional.ofNullable(find(imported, revisions))))
-                .toCompletableFuture()
-                .join();
-    }
-
-    private @Nullable Policy find(PolicyId policyId, Map<PolicyId, Long> revisions) {
+    private @Nullable JsonObject find(PolicyId policyId, Map<PolicyId, Long> revisions) {
         // The revision first: should the policy change in between, the enforcer counts as old at once.
         revisions.put(policyId, policies.revisionOf(policyId));
-        return policies.find(policyId);
+        return policies.jsonOf(policyId);
     }
 
-    private List<PolicyEntry> withoutExpired(Policy policy) {
+    private List<PolicyEntry> withoutExpired(List<ResolvedEntry> entries) {
         Instant now = clock.instant();
-        var entries = new ArrayList<PolicyEntry>();
-        for (PolicyEntry entry : policy) {
-            List<Subject> valid = entry.getSubjects().stream()
-                    .filter(subject -> subject.getExpiry()
-                            .map(expiry -> now.isBefore(expiry.getTimestamp()))
-                            .orElse(true))
-                    .toList();
-            entries.add(PoliciesModelFactory.newPolicyEntry(
-                    entry.getLabel(), PoliciesModelFactory.newSubjects(valid), entry.getResources()));
-        }
-        return entries;
+        return withSubjects(entries, subject -> subject.getExpiry()
+                .map(expiry -> now.isBefore(expiry.getTimestamp()))
+                .orElse(true));
+    }
+
+    private static List<PolicyEntry> withSubjects(List<ResolvedEntry> entries, Predicate<Subject> counts) {
+        return entries.stream()
+                .map(entry -> PoliciesModelFactory.newPolicyEntry(
+                        labelOf(entry),
+                        PoliciesModelFactory.newSubjects(
+                                PoliciesModelFactory.newSubjects(entry.subjects()).stream()
+                                        .filter(counts)
+                                        .toList()),
+                        PoliciesModelFactory.newResources(entry.resources())))
+                .toList();
+    }
+
+    /** Labels mean nothing to an enforcer, and the models let nobody write those that imported entries have. */
+    private static String labelOf(ResolvedEntry entry) {
+        return "entry-" + entry.label();
     }
 
     private Enforcer share(List<PolicyEntry> entries) {

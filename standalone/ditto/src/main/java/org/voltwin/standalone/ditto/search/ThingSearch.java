@@ -141,7 +141,7 @@ public final class ThingSearch {
                         query.option(), settings.defaultPageSize(), settings.maxPageSize(), query.headers())
                 .sort();
         var scan = new Scan(query, sort, null);
-        return scan.position(id.toString(), scan.read(state.json())).toCursor(identity(query, sort), sort);
+        return scan.position(id.toString(), scan.read(id.toString(), state.json())).toCursor(identity(query, sort), sort);
     }
 
     private static String identity(Query query, List<SortOptionEntry> sort) {
@@ -192,13 +192,13 @@ public final class ThingSearch {
             var matches = new AtomicLong();
             twins.scan(query.namespaces(), columns, new ThingScan() {
                 @Override
-                public boolean wants(@Nullable Object[] values) {
-                    return verdict(values) != Verdict.NO;
+                public boolean wants(String id, @Nullable Object[] values) {
+                    return verdict(id, values) != Verdict.NO;
                 }
 
                 @Override
                 public void take(ThingRow row, @Nullable Object[] values) {
-                    if (isMatch(row, values, verdict(values))) {
+                    if (isMatch(row, values, verdict(row.id(), values))) {
                         matches.incrementAndGet();
                     }
                 }
@@ -212,11 +212,11 @@ public final class ThingSearch {
                     Math.min(count, 1024), (a, b) -> b.position().compareTo(a.position(), descending));
             twins.scan(query.namespaces(), columns, new ThingScan() {
                 @Override
-                public boolean wants(@Nullable Object[] values) {
-                    if (verdict(values) == Verdict.NO) {
+                public boolean wants(String id, @Nullable Object[] values) {
+                    if (verdict(id, values) == Verdict.NO) {
                         return false;
                     }
-                    @Nullable Object[] seen = sortable(values);
+                    @Nullable Object[] seen = sortable(id, values);
                     return (after == null || after.compareValues(seen, sortColumns, descending) <= 0)
                             && (best.size() < count
                                     || best.element().position().compareValues(seen, sortColumns, descending) >= 0);
@@ -224,11 +224,11 @@ public final class ThingSearch {
 
                 @Override
                 public void take(ThingRow row, @Nullable Object[] values) {
-                    SortPosition position = position(row.id(), sortable(values));
+                    SortPosition position = position(row.id(), sortable(row.id(), values));
                     boolean full = best.size() == count;
                     boolean outside = after != null && position.compareTo(after, descending) <= 0
                             || full && position.compareTo(best.element().position(), descending) >= 0;
-                    if (outside || !isMatch(row, values, verdict(values))) {
+                    if (outside || !isMatch(row, values, verdict(row.id(), values))) {
                         return;
                     }
                     if (full) {
@@ -242,18 +242,18 @@ public final class ThingSearch {
                     .toList();
         }
 
-        private Verdict verdict(@Nullable Object[] values) {
+        private Verdict verdict(String id, @Nullable Object[] values) {
             Verdict verdict = columnFilter.test(values);
             // Who sees less of a thing may find it where others do not.
-            return verdict == Verdict.NO && columnFilter.negates() && !seesAll(values) ? Verdict.MAYBE : verdict;
+            return verdict == Verdict.NO && columnFilter.negates() && !seesAll(id, values) ? Verdict.MAYBE : verdict;
         }
 
         /** Without the values that would put things in an order by what the caller may not read. */
-        private @Nullable Object[] sortable(@Nullable Object[] values) {
-            if (sortColumns.length == 0 || seesAll(values)) {
+        private @Nullable Object[] sortable(String id, @Nullable Object[] values) {
+            if (sortColumns.length == 0 || seesAll(id, values)) {
                 return values;
             }
-            boolean[] readable = readableSorts.computeIfAbsent(enforcer(values), this::readable);
+            boolean[] readable = readableSorts.computeIfAbsent(enforcer(id, values), this::readable);
             @Nullable Object[] seen = values.clone();
             for (int i = 0; i < readable.length; i++) {
                 if (!readable[i]) {
@@ -271,8 +271,8 @@ public final class ThingSearch {
             return readable;
         }
 
-        private @Nullable Object[] read(JsonObject thing) {
-            return sortable(columns.read(thing.toString().getBytes(StandardCharsets.UTF_8)));
+        private @Nullable Object[] read(String id, JsonObject thing) {
+            return sortable(id, columns.read(thing.toString().getBytes(StandardCharsets.UTF_8)));
         }
 
         private SortPosition position(String id, @Nullable Object[] values) {
@@ -284,10 +284,10 @@ public final class ThingSearch {
         }
 
         private boolean isMatch(ThingRow row, @Nullable Object[] values, Verdict verdict) {
-            if (seesAll(values)) {
+            if (seesAll(row.id(), values)) {
                 return verdict == Verdict.YES || filter.test(row.state().thing());
             }
-            Enforcer enforcer = enforcer(values);
+            Enforcer enforcer = enforcer(row.id(), values);
             if (!Access.mayReadPart(enforcer, Access.thing(ROOT), caller(query))) {
                 return false;
             }
@@ -300,13 +300,13 @@ public final class ThingSearch {
                     .isPresent();
         }
 
-        private boolean seesAll(@Nullable Object[] values) {
+        private boolean seesAll(String id, @Nullable Object[] values) {
             return unrestricted.computeIfAbsent(
-                    enforcer(values), enforcer -> Access.mayRead(enforcer, Access.thing(ROOT), caller(query)));
+                    enforcer(id, values), enforcer -> Access.mayRead(enforcer, Access.thing(ROOT), caller(query)));
         }
 
-        private Enforcer enforcer(@Nullable Object[] values) {
-            return access.enforcer(values[policyColumn] instanceof String id ? PolicyId.of(id) : null);
+        private Enforcer enforcer(String thingId, @Nullable Object[] values) {
+            return access.enforcer(thingId, values[policyColumn] instanceof String id ? PolicyId.of(id) : null);
         }
     }
 

@@ -105,7 +105,8 @@ public final class Signals {
      */
     public static Signal<?> fromAdaptable(Adaptable adaptable) {
         try {
-            Signal<?> signal = ADAPTER.fromAdaptable(adaptable);
+            Signal<?> signal = PolicyParts.commandOf(adaptable)
+                    .orElseGet(() -> PolicyParts.completed(ADAPTER.fromAdaptable(adaptable), adaptable));
             // The adapter lets no internal header through; who sent it, and from which session, travels in two.
             DittoHeaders inside = adaptable.getDittoHeaders();
             var headers = signal.getDittoHeaders().toBuilder().authorizationContext(inside.getAuthorizationContext());

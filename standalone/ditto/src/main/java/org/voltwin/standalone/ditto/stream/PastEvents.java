@@ -73,7 +73,7 @@ public final class PastEvents {
         ThingState present = twins.thing(id);
         boolean visible = present != null
                 && Access.mayReadPart(
-                        access.enforcer(present.policyId()),
+                        access.enforcer(present.id(), present.policyId()),
                         Access.thing(org.eclipse.ditto.json.JsonPointer.empty()),
                         caller);
         if (present == null || !visible) {

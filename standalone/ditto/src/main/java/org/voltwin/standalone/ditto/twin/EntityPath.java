@@ -2,6 +2,7 @@ package org.voltwin.standalone.ditto.twin;
 
 import org.eclipse.ditto.json.JsonKey;
 import org.eclipse.ditto.json.JsonPointer;
+import org.eclipse.ditto.policies.model.ResourceKey;
 
 /** Where a command's resource path lies in an entity's JSON. */
 final class EntityPath {
@@ -14,7 +15,7 @@ final class EntityPath {
      * {@code /entries/LABEL/resources/} is one key.
      */
     static JsonPointer of(EntityKind kind, JsonPointer path) {
-        if (kind == EntityKind.THING || path.getLevelCount() <= POLICY_KEY_LEVEL + 1) {
+        if (kind == EntityKind.THING || path.getLevelCount() <= POLICY_KEY_LEVEL) {
             return path;
         }
         boolean slashesBelongToKey =
@@ -24,6 +25,11 @@ final class EntityPath {
         }
         String key =
                 path.getSubPointer(POLICY_KEY_LEVEL).orElseThrow().toString().substring(1);
-        return path.getPrefixPointer(POLICY_KEY_LEVEL).orElseThrow().addLeaf(JsonKey.of(key));
+        JsonPointer place = path.getPrefixPointer(POLICY_KEY_LEVEL).orElseThrow();
+        boolean resource = place.getLeaf()
+                .filter(leaf -> leaf.toString().equals("resources"))
+                .isPresent();
+        // "policy:" is "policy:/"; the models write it like that.
+        return place.addLeaf(JsonKey.of(resource ? ResourceKey.newInstance(key).toString() : key));
     }
 }

@@ -1,6 +1,7 @@
 package org.voltwin.standalone.ditto.twin;
 
 import java.util.Optional;
+import org.eclipse.ditto.json.JsonCollectors;
 import org.eclipse.ditto.json.JsonObject;
 import org.eclipse.ditto.json.JsonPointer;
 import org.eclipse.ditto.json.JsonValue;
@@ -99,8 +100,16 @@ public sealed interface EntityState {
             return text.contains("\"expiry\"") || text.contains("\"announcement\"");
         }
 
+        /** As the models know it: without what Ditto 3.9 added (ADR 23). */
         public Policy policy() {
             return PoliciesModelFactory.newPolicy(json);
+        }
+
+        /** As callers see it by default: without revision and timestamps. */
+        JsonObject regular() {
+            return json.stream()
+                    .filter(field -> !field.getKeyName().startsWith("_"))
+                    .collect(JsonCollectors.fieldsToObject());
         }
 
         @Override

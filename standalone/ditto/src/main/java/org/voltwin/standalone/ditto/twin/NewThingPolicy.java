@@ -2,6 +2,7 @@ package org.voltwin.standalone.ditto.twin;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.ditto.base.model.auth.AuthorizationSubject;
@@ -9,6 +10,7 @@ import org.eclipse.ditto.base.model.common.HttpStatus;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
 import org.eclipse.ditto.json.JsonObject;
 import org.eclipse.ditto.json.JsonPointer;
+import org.eclipse.ditto.placeholders.PlaceholderReferenceNotSupportedException;
 import org.eclipse.ditto.policies.model.PoliciesModelFactory;
 import org.eclipse.ditto.policies.model.PoliciesResourceType;
 import org.eclipse.ditto.policies.model.Policy;
@@ -27,22 +29,29 @@ import org.eclipse.ditto.things.model.signals.commands.modify.ModifyThing;
 import org.eclipse.ditto.things.model.signals.commands.modify.ThingModifyCommand;
 import org.jspecify.annotations.Nullable;
 import org.voltwin.standalone.ditto.policy.Access;
+import org.voltwin.standalone.ditto.signal.PolicyParts;
 
 /** Which policy a new thing gets: an existing one, one given inline, a copy, or one for the caller alone. */
 final class NewThingPolicy {
     private static final Pattern REFERENCE = Pattern.compile("\\{\\{\\s*ref:things/([^/]+)/policyId\\s*}}");
 
     /** @param create whether the policy does not exist yet and is created together with the thing */
-    record Plan(Policy policy, boolean create) {}
+    record Plan(JsonObject policy, boolean create) {
+        PolicyId policyId() {
+            return PolicyId.of(policy.getValue("policyId").orElseThrow().asString());
+        }
+    }
 
     private final Twins twins;
     private final Access access;
     private final PolicyImportAccess imports;
+    private final PolicyReferences references;
 
     NewThingPolicy(Twins twins, Access access) {
         this.twins = twins;
         this.access = access;
         this.imports = new PolicyImportAccess(twins, access);
+        this.references = new PolicyReferences(twins, imports);
     }
 
     Plan plan(ThingModifyCommand<?> command, Thing thing) {
@@ -53,7 +62,7 @@ final class NewThingPolicy {
         Optional<PolicyId> named = thing.getPolicyId();
         PolicyId id = named.orElseGet(() -> PolicyId.of(thingId));
         if (inline.isEmpty() && copyFrom.isEmpty() && named.isPresent()) {
-            Policy existing = twins.find(id);
+            JsonObject existing = twins.jsonOf(id);
             if (existing == null) {
                 throw ThingNotCreatableException.newBuilderForPolicyMissing(thingId, id)
                         .dittoHeaders(headers)
@@ -66,31 +75,43 @@ final class NewThingPolicy {
                     .dittoHeaders(headers)
                     .build();
         }
-        Policy created = inline.map(json -> inline(json, id, thingId, headers))
-                .or(() -> copyFrom.map(from -> copy(from, id, headers)))
-                .orElseGet(() -> forCallerAlone(id, headers));
+        JsonObject created = inline.map(json -> inline(json, id, thingId, headers))
+                .or(() -> copyFrom.map(from -> copy(from, id, thingId, headers)))
+                .orElseGet(() -> forCallerAlone(id, headers).toJson());
         return new Plan(created, true);
     }
 
-    private Policy inline(JsonObject json, PolicyId id, ThingId thingId, DittoHeaders headers) {
-        Policy policy = PoliciesModelFactory.newPolicy(
-                SubjectPlaceholders.resolved(json, headers).setValue("policyId", id.toString()));
+    private JsonObject inline(JsonObject json, PolicyId id, ThingId thingId, DittoHeaders headers) {
+        JsonObject given = SubjectPlaceholders.resolved(json, headers).setValue("policyId", id.toString());
+        Policy policy = PoliciesModelFactory.newPolicy(given);
+        JsonObject complete = PolicyParts.complete(JsonPointer.empty(), given, policy.toJson(), headers)
+                .asObject();
         imports.check(policy, headers);
-        if (!headers.isAllowPolicyLockout() && !access.leavesAWayBack(policy)) {
-            if (!policy.getPolicyImports().isEmpty()) {
-                throw ThingNotCreatableException.newBuilderForOtherReason(
-                                HttpStatus.FORBIDDEN,
-                                thingId,
-                                id,
-                                "What its policy imports lets nobody change it for good.")
-                        .dittoHeaders(headers)
-                        .build();
-            }
+        references.check(JsonPointer.empty(), complete, id, headers);
+        boolean lockout = !headers.isAllowPolicyLockout() && !access.leavesAWayBack(complete);
+        if (lockout && policy.getPolicyImports().isEmpty()) {
             throw PolicyInvalidException.newBuilder(List.of("READ", "WRITE"), thingId)
                     .dittoHeaders(headers)
                     .build();
         }
-        return policy;
+        requireWayBackForCaller(complete, id, thingId, headers);
+        return complete;
+    }
+
+    /** As for every new policy: who makes it must be able to change it. */
+    private void requireWayBackForCaller(JsonObject policy, PolicyId id, ThingId thingId, DittoHeaders headers) {
+        boolean fine = headers.isAllowPolicyLockout()
+                || access.leavesAWayBack(policy)
+                        && Access.mayWrite(
+                                access.enforcerOf(policy),
+                                Access.policy(JsonPointer.empty()),
+                                headers.getAuthorizationContext());
+        if (!fine) {
+            throw ThingNotCreatableException.newBuilderForOtherReason(
+                            HttpStatus.FORBIDDEN, thingId, id, "Its policy would not let you change it again.")
+                    .dittoHeaders(headers)
+                    .build();
+        }
     }
 
     private static Optional<JsonObject> inlinePolicy(ThingModifyCommand<?> command) {
@@ -111,9 +132,9 @@ final class NewThingPolicy {
         };
     }
 
-    private Policy copy(String from, PolicyId id, DittoHeaders headers) {
+    private JsonObject copy(String from, PolicyId id, ThingId thingId, DittoHeaders headers) {
         PolicyId source = resolve(from, headers);
-        Policy policy = twins.find(source);
+        EntityState.PolicyState policy = twins.policy(source);
         boolean visible = policy != null
                 && Access.mayRead(
                         access.enforcer(source), Access.policy(JsonPointer.empty()), headers.getAuthorizationContext());
@@ -122,11 +143,19 @@ final class NewThingPolicy {
                     .dittoHeaders(headers)
                     .build();
         }
-        return PoliciesModelFactory.newPolicy(id, List.copyOf(policy.getEntriesSet()));
+        imports.check(policy.policy(), headers);
+        JsonObject copy = policy.regular().setValue("policyId", id.toString());
+        requireWayBackForCaller(copy, id, thingId, headers);
+        return copy;
     }
 
     private PolicyId resolve(String from, DittoHeaders headers) {
         Matcher matcher = REFERENCE.matcher(from);
+        if (!matcher.matches() && from.contains("{{")) {
+            throw PlaceholderReferenceNotSupportedException.fromUnsupportedEntityType(from, Set.of("things"))
+                    .dittoHeaders(headers)
+                    .build();
+        }
         if (!matcher.matches()) {
             return PolicyId.of(from);
         }
@@ -135,7 +164,7 @@ final class NewThingPolicy {
         PolicyId policyId = referenced == null ? null : referenced.policyId();
         boolean visible = policyId != null
                 && Access.mayReadPart(
-                        access.enforcer(policyId),
+                        access.enforcer(id, policyId),
                         Access.thing(JsonPointer.of("policyId")),
                         headers.getAuthorizationContext());
         if (policyId == null || !visible) {

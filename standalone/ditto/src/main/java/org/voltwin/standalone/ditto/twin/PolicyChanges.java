@@ -20,6 +20,8 @@ import org.eclipse.ditto.policies.model.signals.commands.modify.ModifyPolicy;
 import org.eclipse.ditto.policies.model.signals.commands.modify.PolicyModifyCommand;
 import org.jspecify.annotations.Nullable;
 import org.voltwin.standalone.ditto.policy.Access;
+import org.voltwin.standalone.ditto.signal.ModifyPolicyPart;
+import org.voltwin.standalone.ditto.signal.PolicyParts;
 
 /** What commands do to a policy. A policy that nobody could change any more is refused. */
 final class PolicyChanges {
@@ -32,17 +34,30 @@ final class PolicyChanges {
     }
 
     /** The policy a command would bring into being. */
-    static Policy newPolicy(PolicyModifyCommand<?> command) {
+    static JsonObject newPolicy(PolicyModifyCommand<?> command) {
+        boolean whole = command.getResourcePath().isEmpty() && command.getCategory() != Command.Category.DELETE;
+        if (!whole) {
+            throw Refusals.policyNotFound(command);
+        }
+        return valueOf(command).asObject();
+    }
+
+    private static JsonValue valueOf(PolicyModifyCommand<?> command) {
         return switch (command) {
-            case CreatePolicy create -> create.getPolicy();
-            case ModifyPolicy modify -> modify.getPolicy();
-            default -> throw Refusals.policyNotFound(command);
+            case CreatePolicy create -> create.getPolicy().toJson();
+            case ModifyPolicy modify -> modify.getPolicy().toJson();
+            default -> command.getEntity().orElse(JsonFactory.nullLiteral());
         };
     }
 
-    Decision create(Policy policy, long revision, Instant now, DittoHeaders headers) {
-        JsonObject json = expiries.rounded(policy.toJson(), now, headers).asObject();
-        String id = policy.getEntityId().orElseThrow().toString();
+    static boolean creates(PolicyModifyCommand<?> command) {
+        PolicyModifyCommand<?> known = command instanceof ModifyPolicyPart part ? part.known().orElse(null) : command;
+        return known instanceof CreatePolicy;
+    }
+
+    Decision create(JsonObject policy, long revision, Instant now, DittoHeaders headers) {
+        JsonObject json = expiries.rounded(policy, now, headers).asObject();
+        String id = json.getValue("policyId").orElseThrow().asString();
         var change = new Change(EntityKind.POLICY, id, revision, now, Change.Action.CREATED, JsonPointer.empty(), json);
         var after = check(headers, change, null);
         return Decision.of(change, Reply.created(json, Preconditions.entityTag(after, JsonPointer.empty())));
@@ -50,20 +65,20 @@ final class PolicyChanges {
 
     Decision change(PolicyModifyCommand<?> command, EntityState.PolicyState before, long revision, Instant now) {
         JsonPointer path = command.getResourcePath();
-        if (command instanceof CreatePolicy) {
+        if (creates(command)) {
             throw PolicyConflictException.newBuilder(before.id())
                     .dittoHeaders(command.getDittoHeaders())
                     .build();
         }
-        boolean existed = before.valueAt(path).isPresent();
         boolean delete = command.getCategory() == Command.Category.DELETE;
-        if (!existed && (delete || !parentExists(path, before))) {
+        boolean part = command instanceof ModifyPolicyPart asked && asked.known().isEmpty();
+        boolean existed = part ? partExisted(path, before) : before.valueAt(path).isPresent();
+        if (!parentExists(path, before) || !existed && delete && !part) {
             throw Refusals.notAccessible(command);
         }
+        existed = existed || isEmptyArray(command);
         var action = delete ? Change.Action.DELETED : existed ? Change.Action.MODIFIED : Change.Action.CREATED;
-        JsonValue given = command instanceof ModifyPolicy modify
-                ? modify.getPolicy().toJson()
-                : command.getEntity().filter(entity -> !delete).orElse(JsonFactory.nullLiteral());
+        JsonValue given = delete ? JsonFactory.nullLiteral() : valueOf(command);
         JsonValue value = expiries.rounded(given, now, command.getDittoHeaders());
         var change = new Change(EntityKind.POLICY, before.id().toString(), revision, now, action, path, value);
         if (delete && path.isEmpty()) {
@@ -77,7 +92,7 @@ final class PolicyChanges {
         if (Preconditions.isSkipped(command.getDittoHeaders(), unchanged, after.json())) {
             throw Preconditions.notModified(EntityKind.POLICY, command.getDittoHeaders());
         }
-        return Decision.of(change, existed ? Reply.noContent(tag) : Reply.created(value, tag));
+        return Decision.of(change, existed || delete ? Reply.noContent(tag) : Reply.created(value, tag));
     }
 
     /** A change that was not asked for as such; refused when nobody could change the policy any more. */
@@ -105,7 +120,10 @@ final class PolicyChanges {
     }
 
     private static Change whole(EntityState.PolicyState before, Policy policy, long revision, Instant now) {
-        JsonObject json = policy.toJson().setValue("policyId", before.id().toString());
+        JsonObject json = PolicyParts.complete(
+                        JsonPointer.empty(), before.json(), policy.toJson(), DittoHeaders.empty())
+                .asObject()
+                .setValue("policyId", before.id().toString());
         return new Change(
                 EntityKind.POLICY,
                 before.id().toString(),
@@ -122,6 +140,23 @@ final class PolicyChanges {
                 || before.valueAt(path.getPrefixPointer(2).orElseThrow()).isPresent();
     }
 
+    private static boolean isEmptyArray(PolicyModifyCommand<?> command) {
+        return command.getEntity()
+                .filter(value -> value.isArray() && value.asArray().isEmpty())
+                .isPresent();
+    }
+
+    /** Only references are said to be created; that the others are not there is a value like any other. */
+    private static boolean partExisted(JsonPointer path, EntityState.PolicyState before) {
+        boolean references = path.getLeaf()
+                .filter(key -> key.toString().equals(PolicyParts.REFERENCES))
+                .isPresent();
+        return !references
+                || before.valueAt(path)
+                        .filter(value -> value.isArray() && !value.asArray().isEmpty())
+                        .isPresent();
+    }
+
     private EntityState.PolicyState check(DittoHeaders headers, Change change, @Nullable JsonObject before) {
         try {
             JsonObject json = change.applyTo(before);
@@ -134,8 +169,8 @@ final class PolicyChanges {
                             () -> json.toString().length(),
                             () -> headers);
             var after = EntityState.PolicyState.of(json);
-            Policy policy = after.policy();
-            if (!headers.isAllowPolicyLockout() && !access.leavesAWayBack(policy)) {
+            after.policy();
+            if (!headers.isAllowPolicyLockout() && !access.leavesAWayBack(json)) {
                 throw PolicyModificationInvalidException.newBuilder(after.id())
                         .description("It must contain at least one permanent Subject with permission(s) [WRITE] on"
                                 + " resource 'policy:/'!")

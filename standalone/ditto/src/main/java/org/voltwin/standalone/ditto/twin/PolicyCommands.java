@@ -1,15 +1,20 @@
 package org.voltwin.standalone.ditto.twin;
 
 import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import org.eclipse.ditto.base.model.auth.AuthorizationContext;
 import org.eclipse.ditto.base.model.signals.commands.Command;
 import org.eclipse.ditto.base.model.signals.commands.WithSelectedFields;
+import org.eclipse.ditto.json.JsonArray;
 import org.eclipse.ditto.json.JsonCollectors;
 import org.eclipse.ditto.json.JsonFieldSelector;
+import org.eclipse.ditto.json.JsonKey;
 import org.eclipse.ditto.json.JsonObject;
 import org.eclipse.ditto.json.JsonPointer;
 import org.eclipse.ditto.json.JsonValue;
-import org.eclipse.ditto.policies.model.Policy;
+import org.eclipse.ditto.policies.model.PoliciesModelFactory;
 import org.eclipse.ditto.policies.model.PolicyId;
 import org.eclipse.ditto.policies.model.ResourceKey;
 import org.eclipse.ditto.policies.model.enforcers.Enforcer;
@@ -17,21 +22,27 @@ import org.eclipse.ditto.policies.model.signals.commands.modify.PolicyModifyComm
 import org.eclipse.ditto.policies.model.signals.commands.query.PolicyQueryCommand;
 import org.jspecify.annotations.Nullable;
 import org.voltwin.standalone.ditto.policy.Access;
+import org.voltwin.standalone.ditto.signal.PolicyParts;
+import org.voltwin.standalone.ditto.signal.RetrievePolicyPart;
 
 /** Decides commands on policies: permission first, then entity tags, then what changes. */
 final class PolicyCommands {
     private static final String POLICY_VIEW = "policy-view";
+    private static final Set<String> EMPTY_WHEN_ABSENT =
+            Set.of(PolicyParts.REFERENCES, PolicyParts.TRANSITIVE_IMPORTS, "entries");
 
     private final Twins twins;
     private final Access access;
     private final PolicyChanges changes;
     private final PolicyImportAccess imports;
+    private final PolicyReferences references;
 
     PolicyCommands(Twins twins, Access access, PolicyChanges changes) {
         this.twins = twins;
         this.access = access;
         this.changes = changes;
         this.imports = new PolicyImportAccess(twins, access);
+        this.references = new PolicyReferences(twins, imports);
     }
 
     Decision modify(PolicyModifyCommand<?> given, Instant now) {
@@ -40,14 +51,15 @@ final class PolicyCommands {
         EntityState.PolicyState before = twins.policy(id);
         long revision = twins.nextRevision(EntityKind.POLICY, id.toString(), before);
         if (before == null) {
-            Policy policy = PolicyChanges.newPolicy(command);
+            JsonObject policy = PolicyChanges.newPolicy(command);
             Preconditions.checkChange(command, null, EntityKind.POLICY);
             boolean lockout =
                     !command.getDittoHeaders().isAllowPolicyLockout() && !mayWrite(access.enforcerOf(policy), command);
             if (lockout) {
                 throw Refusals.notModifiable(command);
             }
-            imports.check(command, policy);
+            imports.check(command, PoliciesModelFactory.newPolicy(policy));
+            references.check(command.getResourcePath(), policy, id, command.getDittoHeaders());
             return changes.create(policy, revision, now, command.getDittoHeaders());
         }
         if (!mayWrite(access.enforcer(id), command)) {
@@ -59,6 +71,7 @@ final class PolicyCommands {
             JsonObject after = change.applyTo(before.json());
             if (after != null) {
                 imports.check(command, EntityState.PolicyState.of(after).policy());
+                references.check(command.getResourcePath(), after, id, command.getDittoHeaders());
             }
         }
         return decision;
@@ -74,10 +87,25 @@ final class PolicyCommands {
         if (state == null) {
             throw Refusals.policyNotFound(command);
         }
-        boolean resolved = "resolved".equals(command.getDittoHeaders().get(POLICY_VIEW));
-        return query(
-                command,
-                resolved ? new EntityState.PolicyState(id, imports.resolved(state, command.getDittoHeaders())) : state);
+        return isResolved(command)
+                ? query(
+                        command,
+                        new EntityState.PolicyState(id, imports.resolved(state, command.getDittoHeaders())),
+                        false)
+                : query(command, state, true);
+    }
+
+    /** Only a whole policy is shown resolved. */
+    private static boolean isResolved(PolicyQueryCommand<?> command) {
+        String view = command.getDittoHeaders().get(POLICY_VIEW);
+        if (view == null || !command.getResourcePath().isEmpty()) {
+            return false;
+        }
+        return switch (view.strip().toLowerCase(Locale.ROOT)) {
+            case "resolved" -> true;
+            case "original" -> false;
+            default -> throw PolicyRefusal.unknownView(view, command.getDittoHeaders());
+        };
     }
 
     /** The policy as it was, to whom the policy as it is lets see it. */
@@ -92,10 +120,12 @@ final class PolicyCommands {
             throw Refusals.notAccessible(command);
         }
         Timeline.Moment moment = past.of(id, timeline, command.getDittoHeaders());
-        return query(command, EntityState.PolicyState.of(moment.state())).withHistoricalHeaders(moment.headers());
+        return query(command, EntityState.PolicyState.of(moment.state()), true)
+                .withHistoricalHeaders(moment.headers());
     }
 
-    private Reply query(PolicyQueryCommand<?> command, EntityState.PolicyState state) {
+    /** @param tagged whether its entity tag says what the answer is made of */
+    private Reply query(PolicyQueryCommand<?> command, EntityState.PolicyState state, boolean tagged) {
         PolicyId id = command.getEntityId();
         JsonPointer path = command.getResourcePath();
         Enforcer enforcer = access.enforcer(id);
@@ -103,12 +133,25 @@ final class PolicyCommands {
         @Nullable JsonFieldSelector fields = command instanceof WithSelectedFields selecting
                 ? selecting.getSelectedFields().orElse(null)
                 : null;
-        JsonValue value = state.valueAt(path)
+        JsonValue value = valueOf(command, state)
                 .flatMap(found -> Access.view(enforcer, resource, found, caller(command)))
                 .orElseThrow(() -> Refusals.notAccessible(command));
         JsonValue shown = path.isEmpty() ? root(value.asObject().setValue("policyId", id.toString()), fields) : value;
+        if (!tagged) {
+            return Reply.ok(shown, null);
+        }
         Preconditions.checkQuery(command, state, fields);
         return Reply.ok(shown, Preconditions.entityTag(state, path));
+    }
+
+    private static Optional<JsonValue> valueOf(PolicyQueryCommand<?> command, EntityState.PolicyState state) {
+        JsonPointer path = command.getResourcePath();
+        Optional<JsonValue> value = state.valueAt(path);
+        boolean without = value.isEmpty()
+                && command instanceof RetrievePolicyPart
+                && path.getLeaf().map(JsonKey::toString).filter(EMPTY_WHEN_ABSENT::contains).isPresent()
+                && state.valueAt(path.getPrefixPointer(2).orElseThrow()).isPresent();
+        return without ? Optional.of(JsonArray.empty()) : value;
     }
 
     private static JsonObject root(JsonObject policy, @Nullable JsonFieldSelector fields) {

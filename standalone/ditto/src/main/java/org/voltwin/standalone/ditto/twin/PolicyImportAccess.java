@@ -4,11 +4,9 @@ import java.util.stream.Stream;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
 import org.eclipse.ditto.json.JsonCollectors;
 import org.eclipse.ditto.json.JsonFactory;
-import org.eclipse.ditto.json.JsonField;
 import org.eclipse.ditto.json.JsonKey;
 import org.eclipse.ditto.json.JsonObject;
 import org.eclipse.ditto.json.JsonPointer;
-import org.eclipse.ditto.json.JsonValue;
 import org.eclipse.ditto.policies.model.EffectedImports;
 import org.eclipse.ditto.policies.model.ImportableType;
 import org.eclipse.ditto.policies.model.Label;
@@ -20,6 +18,7 @@ import org.eclipse.ditto.policies.model.enforcers.Enforcer;
 import org.eclipse.ditto.policies.model.signals.commands.exceptions.PolicyNotAccessibleException;
 import org.eclipse.ditto.policies.model.signals.commands.modify.PolicyModifyCommand;
 import org.voltwin.standalone.ditto.policy.Access;
+import org.voltwin.standalone.ditto.policy.PolicyResolution;
 
 /** Entries are imported only by who may read them where they come from, and shown resolved only to them. */
 final class PolicyImportAccess {
@@ -77,7 +76,7 @@ final class PolicyImportAccess {
         }
     }
 
-    private boolean mayReadEntry(PolicyId id, Label label, DittoHeaders headers) {
+    private boolean mayReadEntry(PolicyId id, CharSequence label, DittoHeaders headers) {
         Enforcer enforcer = access.enforcer(id);
         return Access.mayRead(
                 enforcer, Access.policy(JsonPointer.of("/entries/" + label)), headers.getAuthorizationContext());
@@ -94,33 +93,22 @@ final class PolicyImportAccess {
                 .map(PolicyEntry::getLabel);
     }
 
-    /** The policy's JSON with the entries it imports, as {@code imported-ID-LABEL}. */
-    JsonObject resolved(EntityState.PolicyState state, DittoHeaders headers) {
-        JsonObject imported = state.policy().getPolicyImports().stream()
-                .flatMap(policyImport -> entries(policyImport, headers))
-                .collect(JsonCollectors.fieldsToObject());
-        JsonObject own =
-                state.json().getValue("entries").map(JsonValue::asObject).orElseGet(JsonObject::empty);
-        return state.json().toBuilder()
-                .set("entries", own.toBuilder().setAll(imported).build())
-                .build();
+    /** @throws PolicyNotAccessibleException 404 when there is no such policy or the caller may see nothing of it */
+    void requireReadable(PolicyId id, String label, DittoHeaders headers) {
+        if (twins.policy(id) == null || !mayReadEntry(id, label, headers)) {
+            throw PolicyNotAccessibleException.newBuilder(id)
+                    .dittoHeaders(headers)
+                    .build();
+        }
     }
 
-    private Stream<JsonField> entries(PolicyImport policyImport, DittoHeaders headers) {
-        PolicyId id = policyImport.getImportedPolicyId();
-        Policy imported = twins.find(id);
-        if (imported == null) {
-            return Stream.empty();
-        }
-        var named = named(policyImport).toList();
-        return imported.stream()
-                .filter(entry -> switch (entry.getImportableType()) {
-                    case IMPLICIT -> true;
-                    case EXPLICIT -> named.contains(entry.getLabel());
-                    case NEVER -> false;
-                })
-                .filter(entry -> mayReadEntry(id, entry.getLabel(), headers))
-                .map(entry ->
-                        JsonFactory.newField(JsonKey.of("imported-" + id + "-" + entry.getLabel()), entry.toJson()));
+    /** The policy's JSON with what it imports, as {@code imported-ID-LABEL}, and what its entries refer to. */
+    JsonObject resolved(EntityState.PolicyState state, DittoHeaders headers) {
+        var resolution = new PolicyResolution(
+                twins::jsonOf, (policy, label) -> mayReadEntry(policy, label, headers));
+        JsonObject entries = resolution.resolve(state.json()).stream()
+                .map(entry -> JsonFactory.newField(JsonKey.of(entry.label()), entry.json()))
+                .collect(JsonCollectors.fieldsToObject());
+        return state.json().toBuilder().set("entries", entries).build();
     }
 }

@@ -3,10 +3,14 @@ package org.voltwin.standalone.ditto.twin;
 import org.eclipse.ditto.base.model.exceptions.DittoRuntimeException;
 import org.eclipse.ditto.base.model.signals.commands.Command;
 import org.eclipse.ditto.json.JsonPointer;
+import org.eclipse.ditto.policies.model.Label;
+import org.eclipse.ditto.policies.model.PolicyId;
 import org.eclipse.ditto.policies.model.ResourceKey;
 import org.eclipse.ditto.policies.model.signals.commands.PolicyCommand;
 import org.eclipse.ditto.policies.model.signals.commands.exceptions.PolicyCommandToAccessExceptionRegistry;
 import org.eclipse.ditto.policies.model.signals.commands.exceptions.PolicyCommandToModifyExceptionRegistry;
+import org.eclipse.ditto.policies.model.signals.commands.exceptions.PolicyEntryNotAccessibleException;
+import org.eclipse.ditto.policies.model.signals.commands.exceptions.PolicyImportNotAccessibleException;
 import org.eclipse.ditto.policies.model.signals.commands.exceptions.PolicyNotAccessibleException;
 import org.eclipse.ditto.policies.model.signals.commands.exceptions.PolicyNotModifiableException;
 import org.eclipse.ditto.policies.model.signals.commands.exceptions.ResourceNotAccessibleException;
@@ -19,6 +23,8 @@ import org.eclipse.ditto.things.model.signals.commands.exceptions.ThingCommandTo
 import org.eclipse.ditto.things.model.signals.commands.exceptions.ThingCommandToModifyExceptionRegistry;
 import org.eclipse.ditto.things.model.signals.commands.exceptions.ThingNotAccessibleException;
 import org.eclipse.ditto.things.model.signals.commands.modify.ThingModifyCommand;
+import org.voltwin.standalone.ditto.signal.ModifyPolicyPart;
+import org.voltwin.standalone.ditto.signal.RetrievePolicyPart;
 import org.voltwin.standalone.ditto.signal.Signals;
 
 /** Ditto's own exception for each command that is refused. */
@@ -50,8 +56,10 @@ final class Refusals {
     }
 
     static DittoRuntimeException notModifiable(PolicyCommand<?> command) {
+        PolicyCommand<?> known =
+                command instanceof ModifyPolicyPart part && part.known().isPresent() ? part.known().get() : command;
         try {
-            return PolicyCommandToModifyExceptionRegistry.getInstance().exceptionFrom(command);
+            return PolicyCommandToModifyExceptionRegistry.getInstance().exceptionFrom(known);
         } catch (IllegalArgumentException | ClassCastException e) {
             // Ditto 3.8's registry does not know every command, and casts some to the wrong class.
             return PolicyNotModifiableException.newBuilder(command.getEntityId())
@@ -65,6 +73,7 @@ final class Refusals {
         var query = (PolicyCommand<?>)
                 Signals.retrievePolicy(command.getEntityId(), command.getResourcePath(), command.getDittoHeaders());
         return switch (query) {
+            case RetrievePolicyPart part -> partNotAccessible(part);
             case RetrieveResource resource ->
                 ResourceNotAccessibleException.newBuilder(
                                 resource.getEntityId(),
@@ -78,6 +87,22 @@ final class Refusals {
                         .build();
             default -> PolicyCommandToAccessExceptionRegistry.getInstance().exceptionFrom(query);
         };
+    }
+
+    /** As of the entry or import it is of. */
+    private static DittoRuntimeException partNotAccessible(RetrievePolicyPart part) {
+        String key = part.getResourcePath().get(1).orElseThrow().toString();
+        boolean ofEntry = part.getResourcePath()
+                .getRoot()
+                .filter(root -> root.toString().equals("entries"))
+                .isPresent();
+        return ofEntry
+                ? PolicyEntryNotAccessibleException.newBuilder(part.getEntityId(), Label.of(key))
+                        .dittoHeaders(part.getDittoHeaders())
+                        .build()
+                : PolicyImportNotAccessibleException.newBuilder(part.getEntityId(), PolicyId.of(key))
+                        .dittoHeaders(part.getDittoHeaders())
+                        .build();
     }
 
     private static ResourceKey resourceKey(RetrieveResource query) {

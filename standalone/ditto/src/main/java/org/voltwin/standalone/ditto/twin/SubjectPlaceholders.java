@@ -13,7 +13,6 @@ import org.eclipse.ditto.json.JsonObject;
 import org.eclipse.ditto.json.JsonPointer;
 import org.eclipse.ditto.json.JsonValue;
 import org.eclipse.ditto.placeholders.UnresolvedPlaceholderException;
-import org.eclipse.ditto.policies.model.signals.commands.modify.CreatePolicy;
 import org.eclipse.ditto.policies.model.signals.commands.modify.PolicyModifyCommand;
 import org.voltwin.standalone.ditto.signal.Signals;
 import org.voltwin.standalone.ditto.signal.Signals.Verb;
@@ -37,7 +36,7 @@ final class SubjectPlaceholders {
             return command;
         }
         DittoHeaders headers = command.getDittoHeaders();
-        Verb verb = delete ? Verb.DELETE : command instanceof CreatePolicy ? Verb.CREATE : Verb.MODIFY;
+        Verb verb = delete ? Verb.DELETE : PolicyChanges.creates(command) ? Verb.CREATE : Verb.MODIFY;
         JsonPointer place = JsonPointer.empty();
         int level = 0;
         for (JsonKey key : path) {

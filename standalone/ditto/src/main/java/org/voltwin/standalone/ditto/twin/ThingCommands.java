@@ -58,7 +58,7 @@ final class ThingCommands {
         if (before == null) {
             return create(given, id, now);
         }
-        Enforcer enforcer = access.enforcer(before.policyId());
+        Enforcer enforcer = access.enforcer(id, before.policyId());
         requireWrite(given, enforcer);
         ThingModifyCommand<?> command =
                 given instanceof MergeThing merge ? PatchConditions.apply(merge, before, enforcer) : given;
@@ -74,7 +74,8 @@ final class ThingCommands {
         if (before == null) {
             throw Refusals.thingNotFound(command.getEntityId(), command);
         }
-        MergeThing merge = DefinitionMigration.merge(command, before.thing(), access.enforcer(before.policyId()));
+        MergeThing merge = DefinitionMigration.merge(
+                command, before.thing(), access.enforcer(before.id(), before.policyId()));
         Decision merged = modify(merge, now);
         boolean dryRun = command.getDittoHeaders().isDryRun();
         var reply = new Reply(
@@ -88,8 +89,9 @@ final class ThingCommands {
         Thing thing = ThingChanges.newThing(command, id);
         Preconditions.checkChange(command, null, EntityKind.THING);
         NewThingPolicy.Plan plan = newThingPolicy.plan(command, thing);
-        PolicyId policyId = plan.policy().getEntityId().orElseThrow();
-        Enforcer enforcer = plan.create() ? access.enforcerOf(plan.policy()) : access.enforcer(policyId);
+        PolicyId policyId = plan.policyId();
+        Enforcer enforcer =
+                plan.create() ? access.enforcerOf(plan.policy(), id) : access.enforcer(id, policyId);
         if (!Access.mayWrite(enforcer, Access.thing(ROOT), caller(command))) {
             throw Refusals.notModifiable(command);
         }
@@ -149,7 +151,7 @@ final class ThingCommands {
                                 .dittoHeaders(command.getDittoHeaders())
                                 .build();
                     }
-                    if (!Access.mayWrite(access.enforcer(policyId), Access.thing(policyIdPath), caller(command))) {
+                    if (!Access.mayWrite(access.enforcer(before.id(), policyId), Access.thing(policyIdPath), caller(command))) {
                         throw Refusals.notModifiable(command);
                     }
                 });
@@ -203,7 +205,7 @@ final class ThingCommands {
         if (state == null) {
             throw Refusals.thingNotFound(id, command);
         }
-        return query(command, state, access.enforcer(state.policyId()));
+        return query(command, state, access.enforcer(id, state.policyId()));
     }
 
     /** The thing as it was, to whom the present policy lets see it. */
@@ -213,7 +215,7 @@ final class ThingCommands {
         if (present == null) {
             throw Refusals.thingNotFound(id, command);
         }
-        Enforcer enforcer = access.enforcer(present.policyId());
+        Enforcer enforcer = access.enforcer(id, present.policyId());
         if (!Access.mayReadPart(enforcer, Access.thing(command.getResourcePath()), caller(command))) {
             throw Refusals.notAccessible((ThingCommand<?>) command);
         }

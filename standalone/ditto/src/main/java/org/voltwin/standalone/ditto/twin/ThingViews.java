@@ -33,7 +33,7 @@ public final class ThingViews {
     /** What a caller may see of a whole thing; empty when that is nothing. Special fields only when asked for. */
     public Optional<JsonValue> view(
             EntityState.ThingState state, AuthorizationContext caller, @Nullable JsonFieldSelector fields) {
-        return view(state, access.enforcer(state.policyId()), caller, fields);
+        return view(state, access.enforcer(state.id(), state.policyId()), caller, fields);
     }
 
     /** As above, by another policy than the thing's own. */
@@ -72,7 +72,7 @@ public final class ThingViews {
         return Access.view(
                         access.enforcer(policyId),
                         Access.policy(ROOT),
-                        policy.policy().toJson(),
+                        policy.regular(),
                         caller)
                 .map(json -> view.setValue("_policy", json))
                 .orElse(view);

@@ -54,11 +54,11 @@ public final class Twins implements PolicySource {
         SlotTable.Scan all = things.scan(columns);
         for (int i = 0; i < all.values().length; i++) {
             @Nullable Object[] values = all.values()[i];
-            if (values == null || !scan.wants(values)) {
+            StateTable.Stored stored = all.entities()[i];
+            if (values == null || stored == null || !scan.wants(stored.id(), values)) {
                 continue;
             }
-            StateTable.Stored stored = all.entities()[i];
-            if (stored != null && (namespaces.isEmpty() || namespaces.contains(namespaceOf(stored.id())))) {
+            if (namespaces.isEmpty() || namespaces.contains(namespaceOf(stored.id()))) {
                 scan.take(new ThingRow(things, stored), values);
             }
         }
@@ -92,10 +92,16 @@ public final class Twins implements PolicySource {
                 .map(policies::state);
     }
 
-    @Override
-    public @Nullable Policy find(PolicyId policyId) {
+    /** The policy as the models know it, or null when there is none. */
+    @Nullable Policy find(PolicyId policyId) {
         var state = policies.get(policyId.toString());
         return state == null ? null : state.policy();
+    }
+
+    @Override
+    public @Nullable JsonObject jsonOf(PolicyId policyId) {
+        var state = policies.get(policyId.toString());
+        return state == null ? null : state.json();
     }
 
     @Override

@@ -73,7 +73,7 @@ public final class ThingDescriptions {
         if (state == null) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        var subject = new Subject(state, featureId, access.enforcer(state.policyId()), caller);
+        var subject = new Subject(state, featureId, access.enforcer(state.id(), state.policyId()), caller);
         return models.model(definition(subject)).thenApply(model -> model.map(known -> describe(subject, known)));
     }
 

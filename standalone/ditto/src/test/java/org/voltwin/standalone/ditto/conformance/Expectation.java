@@ -14,7 +14,7 @@ final class Expectation {
 
     /**
      * @param expectation {@code is JSON} (the same JSON), {@code body TEXT} (the same characters), {@code has JSON}
-     *     (at least that), {@code keys a,b} (all names of fields, at every depth, and no other), {@code says TEXT},
+     *     (at least that), {@code keys a,b} (all names of fields, at every depth, and no other), {@code keys-at POINTER a,b} (those of one object), {@code says TEXT},
      *     {@code lacks TEXT}, {@code error CODE}, {@code header NAME REGEX}, {@code header-is NAME VALUE}, {@code
      *     differs NAME VALUE}, {@code empty body}, {@code some body}, or {@code no-header NAME}
      */
@@ -31,6 +31,13 @@ final class Expectation {
                         .isTrue();
             case "keys" ->
                 assertThat(names(answer.json())).as(context + expectation).containsOnly(argument.split(","));
+            case "keys-at" -> {
+                String[] pointerAndKeys = argument.split(" ", 2);
+                JsonValue there = answer.object().getValue(pointerAndKeys[0]).orElseThrow();
+                assertThat(there.asObject().getKeys().stream().map(Object::toString))
+                        .as(context + expectation)
+                        .containsExactlyInAnyOrder(pointerAndKeys[1].split(","));
+            }
             case "says" -> assertThat(answer.body()).as(context).contains(argument);
             case "lacks" -> assertThat(answer.body()).as(context).doesNotContain(argument);
             case "error" -> assertThat(answer.error()).as(context).isEqualTo(argument);

@@ -1,0 +1,141 @@
+package org.voltwin.standalone.ditto.policy;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+import org.eclipse.ditto.json.JsonField;
+import org.eclipse.ditto.json.JsonObject;
+import org.eclipse.ditto.json.JsonValue;
+import org.eclipse.ditto.policies.model.PolicyId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A policy as it is meant when its imports and references are followed (Ditto 3.9): what it imports stands beside its
+ * own entries as {@code imported-ID-LABEL}, and an entry that refers to others has their subjects, resources, and
+ * namespaces too. Of an import's own imports only those are followed that it names in {@code transitiveImports}.
+ */
+public final class PolicyResolution {
+    private final Function<PolicyId, @Nullable JsonObject> policies;
+    private final BiPredicate<PolicyId, String> visible;
+
+    /** @param policies a policy's JSON, null when there is none */
+    PolicyResolution(Function<PolicyId, @Nullable JsonObject> policies) {
+        this(policies, (policy, label) -> true);
+    }
+
+    /** @param visible whether the entry of an imported policy is to be seen; what is not is left out */
+    public PolicyResolution(
+            Function<PolicyId, @Nullable JsonObject> policies, BiPredicate<PolicyId, String> visible) {
+        this.policies = policies;
+        this.visible = visible;
+    }
+
+    /** The policy's own entries and those it imports. */
+    public List<ResolvedEntry> resolve(JsonObject policy) {
+        return resolve(policy, null, Set.of());
+    }
+
+    /** An entry that an import makes available, or null. */
+    public @Nullable ResolvedEntry imported(JsonObject policy, PolicyId from, String label) {
+        return imports(policy, Set.of(from.toString()), Set.of()).getOrDefault(from.toString(), List.of()).stream()
+                .filter(entry -> entry.label().equals(label))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private List<ResolvedEntry> resolve(JsonObject policy, @Nullable Set<String> followed, Set<String> way) {
+        Map<String, List<ResolvedEntry>> imported = imports(policy, followed, way);
+        var own = new OwnEntries(policy, imported);
+        var all = new ArrayList<>(own.resolved());
+        imported.forEach((id, entries) -> entries.forEach(entry -> all.add(entry.importedFrom(id))));
+        return all;
+    }
+
+    private Map<String, List<ResolvedEntry>> imports(
+            JsonObject policy, @Nullable Set<String> followed, Set<String> way) {
+        var imported = new LinkedHashMap<String, List<ResolvedEntry>>();
+        for (JsonField field : objectAt(policy, "imports")) {
+            String id = field.getKeyName();
+            if (way.contains(id) || followed != null && !followed.contains(id)) {
+                continue;
+            }
+            PolicyId source = PolicyId.of(id);
+            JsonObject found = policies.apply(source);
+            if (found == null) {
+                continue;
+            }
+            JsonObject how = field.getValue().isObject() && !field.getValue().isNull()
+                    ? field.getValue().asObject()
+                    : JsonObject.empty();
+            var wayThere = new HashSet<>(way);
+            wayThere.add(id);
+            Set<String> named = Set.copyOf(ResolvedEntry.texts(how, "entries"));
+            imported.put(
+                    id,
+                    resolve(found, Set.copyOf(ResolvedEntry.texts(how, "transitiveImports")), wayThere).stream()
+                            .filter(entry -> entry.isImportable(named))
+                            .filter(entry -> visible.test(source, entry.label()))
+                            .toList());
+        }
+        return imported;
+    }
+
+    private static JsonObject objectAt(JsonObject json, String key) {
+        return json.getValue(key)
+                .filter(value -> value.isObject() && !value.isNull())
+                .map(JsonValue::asObject)
+                .orElseGet(JsonObject::empty);
+    }
+
+    /** The entries of one policy; one may refer to another that refers to a third. */
+    private static final class OwnEntries {
+        private final Map<String, ResolvedEntry> given = new LinkedHashMap<>();
+        private final Map<String, List<ResolvedEntry>> imported;
+        private final Map<String, ResolvedEntry> done = new HashMap<>();
+        private final Set<String> begun = new HashSet<>();
+
+        OwnEntries(JsonObject policy, Map<String, List<ResolvedEntry>> imported) {
+            this.imported = imported;
+            for (JsonField field : objectAt(policy, "entries")) {
+                given.put(field.getKeyName(), new ResolvedEntry(field.getKeyName(), field.getValue().asObject()));
+            }
+        }
+
+        List<ResolvedEntry> resolved() {
+            return given.values().stream().map(this::resolve).toList();
+        }
+
+        private ResolvedEntry resolve(ResolvedEntry entry) {
+            ResolvedEntry known = done.get(entry.label());
+            if (known != null) {
+                return known;
+            }
+            // Entries that refer to each other in a circle: the one asked for again counts as it was written.
+            if (!begun.add(entry.label())) {
+                return entry;
+            }
+            var local = new ArrayList<ResolvedEntry>();
+            var foreign = new ArrayList<ResolvedEntry>();
+            for (JsonObject reference : entry.references()) {
+                String label = reference.getValue("entry").map(JsonValue::asString).orElse("");
+                String from = reference.getValue("import").map(JsonValue::asString).orElse(null);
+                if (from != null) {
+                    imported.getOrDefault(from, List.of()).stream()
+                            .filter(found -> found.label().equals(label))
+                            .forEach(foreign::add);
+                } else if (given.get(label) != null && !given.get(label).isNever()) {
+                    local.add(resolve(given.get(label)));
+                }
+            }
+            ResolvedEntry resolved = local.isEmpty() && foreign.isEmpty() ? entry : entry.with(local, foreign);
+            done.put(entry.label(), resolved);
+            return resolved;
+        }
+    }
+}
