@@ -35,9 +35,7 @@ public final class Access {
 
     /** What a policy says about one thing: entries may be for the things of some namespaces only. */
     public Enforcer enforcer(CharSequence thingId, @Nullable PolicyId policyId) {
-        return policyId == null
-                ? PolicyEnforcers.defaultEvaluator(List.of())
-                : enforcers.of(policyId, thingId);
+        return policyId == null ? PolicyEnforcers.defaultEvaluator(List.of()) : enforcers.of(policyId, thingId);
     }
 
     /** The enforcer of a policy that is not stored (yet). */

@@ -164,8 +164,7 @@ final class Enforcers {
         if (policy == null) {
             return Cached.of(share(List.of()), revisions, Instant.MAX);
         }
-        List<ResolvedEntry> resolved =
-                new PolicyResolution(imported -> find(imported, revisions)).resolve(policy);
+        List<ResolvedEntry> resolved = new PolicyResolution(imported -> find(imported, revisions)).resolve(policy);
         Instant now = clock.instant();
         Instant nextExpiry = resolved.stream()
                 .flatMap(entry -> PoliciesModelFactory.newSubjects(entry.subjects()).stream())
@@ -191,19 +190,20 @@ final class Enforcers {
 
     private List<PolicyEntry> withoutExpired(List<ResolvedEntry> entries) {
         Instant now = clock.instant();
-        return withSubjects(entries, subject -> subject.getExpiry()
-                .map(expiry -> now.isBefore(expiry.getTimestamp()))
-                .orElse(true));
+        return withSubjects(
+                entries,
+                subject -> subject.getExpiry()
+                        .map(expiry -> now.isBefore(expiry.getTimestamp()))
+                        .orElse(true));
     }
 
     private static List<PolicyEntry> withSubjects(List<ResolvedEntry> entries, Predicate<Subject> counts) {
         return entries.stream()
                 .map(entry -> PoliciesModelFactory.newPolicyEntry(
                         labelOf(entry),
-                        PoliciesModelFactory.newSubjects(
-                                PoliciesModelFactory.newSubjects(entry.subjects()).stream()
-                                        .filter(counts)
-                                        .toList()),
+                        PoliciesModelFactory.newSubjects(PoliciesModelFactory.newSubjects(entry.subjects()).stream()
+                                .filter(counts)
+                                .toList()),
                         PoliciesModelFactory.newResources(entry.resources())))
                 .toList();
     }

@@ -9,11 +9,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.eclipse.ditto.json.JsonField;
 import org.eclipse.ditto.json.JsonObject;
-import org.eclipse.ditto.json.JsonValue;
 import org.eclipse.ditto.policies.model.PolicyId;
 import org.jspecify.annotations.Nullable;
+import org.voltwin.standalone.ditto.signal.PolicyParts;
 
 /**
  * A policy as it is meant when its imports and references are followed (Ditto 3.9): what it imports stands beside its
@@ -29,9 +30,8 @@ public final class PolicyResolution {
         this(policies, (policy, label) -> true);
     }
 
-    /** @param visible whether the entry of an imported policy is to be seen; what is not is left out */
-    public PolicyResolution(
-            Function<PolicyId, @Nullable JsonObject> policies, BiPredicate<PolicyId, String> visible) {
+    /** @param visible whether an entry that is imported or referred to is to be seen; what is not is left out */
+    public PolicyResolution(Function<PolicyId, @Nullable JsonObject> policies, BiPredicate<PolicyId, String> visible) {
         this.policies = policies;
         this.visible = visible;
     }
@@ -51,7 +51,8 @@ public final class PolicyResolution {
 
     private List<ResolvedEntry> resolve(JsonObject policy, @Nullable Set<String> followed, Set<String> way) {
         Map<String, List<ResolvedEntry>> imported = imports(policy, followed, way);
-        var own = new OwnEntries(policy, imported);
+        PolicyId id = PolicyId.of(PolicyParts.textAt(policy, "policyId"));
+        var own = new OwnEntries(policy, imported, label -> visible.test(id, label));
         var all = new ArrayList<>(own.resolved());
         imported.forEach((id, entries) -> entries.forEach(entry -> all.add(entry.importedFrom(id))));
         return all;
@@ -60,7 +61,7 @@ public final class PolicyResolution {
     private Map<String, List<ResolvedEntry>> imports(
             JsonObject policy, @Nullable Set<String> followed, Set<String> way) {
         var imported = new LinkedHashMap<String, List<ResolvedEntry>>();
-        for (JsonField field : objectAt(policy, "imports")) {
+        for (JsonField field : PolicyParts.objectAt(policy, "imports")) {
             String id = field.getKeyName();
             if (way.contains(id) || followed != null && !followed.contains(id)) {
                 continue;
@@ -86,29 +87,32 @@ public final class PolicyResolution {
         return imported;
     }
 
-    private static JsonObject objectAt(JsonObject json, String key) {
-        return json.getValue(key)
-                .filter(value -> value.isObject() && !value.isNull())
-                .map(JsonValue::asObject)
-                .orElseGet(JsonObject::empty);
-    }
-
     /** The entries of one policy; one may refer to another that refers to a third. */
     private static final class OwnEntries {
         private final Map<String, ResolvedEntry> given = new LinkedHashMap<>();
         private final Map<String, List<ResolvedEntry>> imported;
+        private final Predicate<String> visible;
         private final Map<String, ResolvedEntry> done = new HashMap<>();
         private final Set<String> begun = new HashSet<>();
 
-        OwnEntries(JsonObject policy, Map<String, List<ResolvedEntry>> imported) {
+        OwnEntries(
+                JsonObject policy, Map<String, List<ResolvedEntry>> imported, Predicate<String> visible) {
             this.imported = imported;
-            for (JsonField field : objectAt(policy, "entries")) {
-                given.put(field.getKeyName(), new ResolvedEntry(field.getKeyName(), field.getValue().asObject()));
+            this.visible = visible;
+            for (JsonField field : PolicyParts.objectAt(policy, "entries")) {
+                given.put(
+                        field.getKeyName(),
+                        new ResolvedEntry(field.getKeyName(), field.getValue().asObject()));
             }
         }
 
         List<ResolvedEntry> resolved() {
             return given.values().stream().map(this::resolve).toList();
+        }
+
+        private boolean mayTakeOver(String label) {
+            ResolvedEntry target = given.get(label);
+            return target != null && !target.isNever() && visible.test(label);
         }
 
         private ResolvedEntry resolve(ResolvedEntry entry) {
@@ -123,13 +127,15 @@ public final class PolicyResolution {
             var local = new ArrayList<ResolvedEntry>();
             var foreign = new ArrayList<ResolvedEntry>();
             for (JsonObject reference : entry.references()) {
-                String label = reference.getValue("entry").map(JsonValue::asString).orElse("");
-                String from = reference.getValue("import").map(JsonValue::asString).orElse(null);
+                String label =
+                        reference.getValue("entry").map(JsonValue::asString).orElse("");
+                String from =
+                        reference.getValue("import").map(JsonValue::asString).orElse(null);
                 if (from != null) {
                     imported.getOrDefault(from, List.of()).stream()
                             .filter(found -> found.label().equals(label))
                             .forEach(foreign::add);
-                } else if (given.get(label) != null && !given.get(label).isNever()) {
+                } else if (mayTakeOver(label)) {
                     local.add(resolve(given.get(label)));
                 }
             }

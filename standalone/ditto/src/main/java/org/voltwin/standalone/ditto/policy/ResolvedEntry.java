@@ -9,6 +9,7 @@ import org.eclipse.ditto.json.JsonCollectors;
 import org.eclipse.ditto.json.JsonField;
 import org.eclipse.ditto.json.JsonObject;
 import org.eclipse.ditto.json.JsonValue;
+import org.voltwin.standalone.ditto.signal.PolicyParts;
 
 /**
  * An entry of a policy, by itself or with what it refers to.
@@ -18,24 +19,20 @@ import org.eclipse.ditto.json.JsonValue;
 public record ResolvedEntry(String label, JsonObject json) {
     private static final String SUBJECTS = "subjects";
     private static final String RESOURCES = "resources";
-    private static final String NAMESPACES = "namespaces";
     private static final String GRANT = "grant";
     private static final String REVOKE = "revoke";
     private static final String IMPORTED = "imported-";
 
     static List<String> texts(JsonObject json, String key) {
-        return json.getValue(key).filter(JsonValue::isArray).map(JsonValue::asArray).stream()
-                .flatMap(array -> array.stream())
+        return PolicyParts.itemsAt(json, key).stream()
                 .filter(JsonValue::isString)
                 .map(JsonValue::asString)
                 .toList();
     }
 
     private String importable() {
-        return json.getValue("importable")
-                .filter(JsonValue::isString)
-                .map(JsonValue::asString)
-                .orElse("implicit");
+        String importable = PolicyParts.textAt(json, "importable");
+        return importable.isEmpty() ? "implicit" : importable;
     }
 
     boolean isNever() {
@@ -52,12 +49,11 @@ public record ResolvedEntry(String label, JsonObject json) {
     }
 
     ResolvedEntry importedFrom(String policyId) {
-        return new ResolvedEntry(IMPORTED + policyId + "-" + label, json.remove("references"));
+        return new ResolvedEntry(IMPORTED + policyId + "-" + label, json.remove(PolicyParts.REFERENCES));
     }
 
     List<JsonObject> references() {
-        return json.getValue("references").filter(JsonValue::isArray).map(JsonValue::asArray).stream()
-                .flatMap(array -> array.stream())
+        return PolicyParts.itemsAt(json, PolicyParts.REFERENCES).stream()
                 .filter(value -> value.isObject() && !value.isNull())
                 .map(JsonValue::asObject)
                 .toList();
@@ -72,14 +68,11 @@ public record ResolvedEntry(String label, JsonObject json) {
     }
 
     private JsonObject part(String key) {
-        return json.getValue(key)
-                .filter(value -> value.isObject() && !value.isNull())
-                .map(JsonValue::asObject)
-                .orElseGet(JsonObject::empty);
+        return PolicyParts.objectAt(json, key);
     }
 
     List<String> namespaces() {
-        return texts(json, NAMESPACES);
+        return texts(json, PolicyParts.NAMESPACES);
     }
 
     /** Without patterns an entry is for things of all namespaces; {@code a.b.*} is for all below {@code a.b}. */
@@ -106,21 +99,23 @@ public record ResolvedEntry(String label, JsonObject json) {
         Set<String> namespaces = new LinkedHashSet<>();
         others.forEach(other -> namespaces.addAll(other.namespaces()));
         // To be for fewer things than what is referred to takes no permission.
-        if (namespaces.isEmpty() || mayAdd(NAMESPACES, foreign)) {
+        if (namespaces.isEmpty() || mayAdd(PolicyParts.NAMESPACES, foreign)) {
             namespaces.addAll(namespaces());
         }
         return new ResolvedEntry(
                 label,
-                namespaces.isEmpty() && !json.contains(NAMESPACES)
+                namespaces.isEmpty() && !json.contains(PolicyParts.NAMESPACES)
                         ? resolved
                         : resolved.setValue(
-                                NAMESPACES,
+                                PolicyParts.NAMESPACES,
                                 namespaces.stream().map(JsonValue::of).collect(JsonCollectors.valuesToArray())));
     }
 
+    /** An entry that says nothing about additions allows all of them, one with an empty list none. */
     private static boolean mayAdd(String what, List<ResolvedEntry> foreign) {
         return foreign.stream()
-                .allMatch(entry -> texts(entry.json, "allowedAdditions").contains(what));
+                .filter(entry -> entry.json.contains(PolicyParts.ALLOWED_ADDITIONS))
+                .allMatch(entry -> texts(entry.json, PolicyParts.ALLOWED_ADDITIONS).contains(what));
     }
 
     private JsonObject union(String key, List<ResolvedEntry> others, List<ResolvedEntry> foreign) {
@@ -132,7 +127,8 @@ public record ResolvedEntry(String label, JsonObject json) {
         JsonObject all = JsonObject.empty();
         for (JsonObject part : parts) {
             for (JsonField field : part) {
-                JsonValue known = all.getField(field.getKey()).map(JsonField::getValue).orElse(null);
+                JsonValue known =
+                        all.getField(field.getKey()).map(JsonField::getValue).orElse(null);
                 JsonValue value = known != null && key.equals(RESOURCES)
                         ? permissions(known.asObject(), field.getValue().asObject())
                         : field.getValue();

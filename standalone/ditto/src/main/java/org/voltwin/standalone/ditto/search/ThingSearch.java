@@ -141,7 +141,8 @@ public final class ThingSearch {
                         query.option(), settings.defaultPageSize(), settings.maxPageSize(), query.headers())
                 .sort();
         var scan = new Scan(query, sort, null);
-        return scan.position(id.toString(), scan.read(id.toString(), state.json())).toCursor(identity(query, sort), sort);
+        return scan.position(id.toString(), scan.read(id.toString(), state.json()))
+                .toCursor(identity(query, sort), sort);
     }
 
     private static String identity(Query query, List<SortOptionEntry> sort) {

@@ -101,8 +101,7 @@ public final class ModifyPolicyPart extends AbstractCommand<ModifyPolicyPart>
     }
 
     @Override
-    protected void appendPayload(
-            JsonObjectBuilder builder, JsonSchemaVersion version, Predicate<JsonField> predicate) {
+    protected void appendPayload(JsonObjectBuilder builder, JsonSchemaVersion version, Predicate<JsonField> predicate) {
         builder.set("policyId", id.toString());
         builder.set("path", path.toString());
         builder.set("value", value == null ? JsonFactory.nullLiteral() : value);

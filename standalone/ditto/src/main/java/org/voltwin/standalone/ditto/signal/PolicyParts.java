@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
 import org.eclipse.ditto.base.model.signals.Signal;
+import org.eclipse.ditto.json.JsonArray;
 import org.eclipse.ditto.json.JsonCollectors;
 import org.eclipse.ditto.json.JsonFactory;
 import org.eclipse.ditto.json.JsonKey;
@@ -45,8 +46,7 @@ public final class PolicyParts {
     private static final Set<String> IMPORT_PATHS = Set.of(ENTRIES, TRANSITIVE_IMPORTS);
     private static final Set<String> DELETABLE = Set.of(ALLOWED_ADDITIONS, REFERENCES);
     private static final Set<String> ADDITIONS = Set.of("subjects", "resources", NAMESPACES);
-    private static final Pattern NAMESPACE =
-            Pattern.compile("(?:[a-zA-Z]\\w*+)(?:[.-][a-zA-Z0-9]\\w*+)*+(?:\\.\\*)?");
+    private static final Pattern NAMESPACE = Pattern.compile("(?:[a-zA-Z]\\w*+)(?:[.-][a-zA-Z0-9]\\w*+)*+(?:\\.\\*)?");
     private static final int PART_LEVEL = 3;
 
     private PolicyParts() {}
@@ -57,6 +57,29 @@ public final class PolicyParts {
                 || json.contains('"' + TRANSITIVE_IMPORTS + '"')
                 || json.contains('"' + NAMESPACES + '"')
                 || json.contains('"' + ALLOWED_ADDITIONS + '"');
+    }
+
+    /** What an object has under a key, as an object; an empty one when there is none. */
+    public static JsonObject objectAt(JsonObject json, String key) {
+        return json.getValue(key)
+                .filter(value -> value.isObject() && !value.isNull())
+                .map(JsonValue::asObject)
+                .orElseGet(JsonObject::empty);
+    }
+
+    /** What an object has under a key, item by item; nothing when that is no array. */
+    public static List<JsonValue> itemsAt(JsonObject json, String key) {
+        return json.getValue(key).filter(JsonValue::isArray).map(JsonValue::asArray).stream()
+                .flatMap(JsonArray::stream)
+                .toList();
+    }
+
+    /** What an object has under a key, as text; an empty one when there is none. */
+    public static String textAt(JsonObject json, String key) {
+        return json.getValue(key)
+                .filter(JsonValue::isString)
+                .map(JsonValue::asString)
+                .orElse("");
     }
 
     /** Whether a path is one of those the protocol adapter does not know. */
@@ -209,10 +232,12 @@ public final class PolicyParts {
 
     private static boolean isValidItem(String name, JsonValue item) {
         return switch (name) {
-            case NAMESPACES -> item.isString() && NAMESPACE.matcher(item.asString()).matches();
+            case NAMESPACES ->
+                item.isString() && NAMESPACE.matcher(item.asString()).matches();
             case ALLOWED_ADDITIONS -> item.isString() && ADDITIONS.contains(item.asString());
             case REFERENCES -> isReference(item);
-            case TRANSITIVE_IMPORTS -> item.isString() && !PolicyId.of(item.asString()).toString().isEmpty();
+            case TRANSITIVE_IMPORTS ->
+                item.isString() && !PolicyId.of(item.asString()).toString().isEmpty();
             default -> item.isString() && !item.asString().isEmpty();
         };
     }
@@ -226,7 +251,8 @@ public final class PolicyParts {
         return named
                 && reference
                         .getValue("import")
-                        .map(id -> isText(id) && !PolicyId.of(id.asString()).toString().isEmpty())
+                        .map(id -> isText(id)
+                                && !PolicyId.of(id.asString()).toString().isEmpty())
                         .orElse(true);
     }
 

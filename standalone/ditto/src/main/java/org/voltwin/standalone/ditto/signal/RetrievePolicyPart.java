@@ -46,8 +46,7 @@ public final class RetrievePolicyPart extends AbstractCommand<RetrievePolicyPart
     }
 
     @Override
-    protected void appendPayload(
-            JsonObjectBuilder builder, JsonSchemaVersion version, Predicate<JsonField> predicate) {
+    protected void appendPayload(JsonObjectBuilder builder, JsonSchemaVersion version, Predicate<JsonField> predicate) {
         builder.set("policyId", id.toString());
         builder.set("path", path.toString());
     }

@@ -86,8 +86,8 @@ public final class EventHub implements ChangeListener {
             return;
         }
         var reached = new HashSet<String>();
-        var happening =
-                new Happening(change, known.id(), (ThingState) after, access.enforcer(known.id(), known.policyId()), headers);
+        var happening = new Happening(
+                change, known.id(), (ThingState) after, access.enforcer(known.id(), known.policyId()), headers);
         for (Subscription subscription : subscriptions) {
             boolean own =
                     headers.getOrigin().filter(subscription.owner()::equals).isPresent();
@@ -116,7 +116,8 @@ public final class EventHub implements ChangeListener {
         change.headers()
                 .forEach(field ->
                         headers.putHeader(field.getKeyName(), field.getValue().asString()));
-        var happening = new Happening(change, present.id(), null, access.enforcer(present.id(), present.policyId()), headers.build());
+        var happening = new Happening(
+                change, present.id(), null, access.enforcer(present.id(), present.policyId()), headers.build());
         return eventFor(new Subscription(selection, () -> caller, "", event -> {}), happening);
     }
 

@@ -51,7 +51,8 @@ final class PolicyChanges {
     }
 
     static boolean creates(PolicyModifyCommand<?> command) {
-        PolicyModifyCommand<?> known = command instanceof ModifyPolicyPart part ? part.known().orElse(null) : command;
+        PolicyModifyCommand<?> known =
+                command instanceof ModifyPolicyPart part ? part.known().orElse(null) : command;
         return known instanceof CreatePolicy;
     }
 
@@ -71,8 +72,10 @@ final class PolicyChanges {
                     .build();
         }
         boolean delete = command.getCategory() == Command.Category.DELETE;
-        boolean part = command instanceof ModifyPolicyPart asked && asked.known().isEmpty();
-        boolean existed = part ? partExisted(path, before) : before.valueAt(path).isPresent();
+        boolean part =
+                command instanceof ModifyPolicyPart asked && asked.known().isEmpty();
+        boolean existed =
+                part ? partExisted(path, before) : before.valueAt(path).isPresent();
         if (!parentExists(path, before) || !existed && delete && !part) {
             throw Refusals.notAccessible(command);
         }
@@ -169,6 +172,7 @@ final class PolicyChanges {
                             () -> json.toString().length(),
                             () -> headers);
             var after = EntityState.PolicyState.of(json);
+            // Ditto's models find what is not valid.
             after.policy();
             if (!headers.isAllowPolicyLockout() && !access.leavesAWayBack(json)) {
                 throw PolicyModificationInvalidException.newBuilder(after.id())

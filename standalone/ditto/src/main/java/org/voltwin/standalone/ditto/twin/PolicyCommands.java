@@ -120,8 +120,7 @@ final class PolicyCommands {
             throw Refusals.notAccessible(command);
         }
         Timeline.Moment moment = past.of(id, timeline, command.getDittoHeaders());
-        return query(command, EntityState.PolicyState.of(moment.state()), true)
-                .withHistoricalHeaders(moment.headers());
+        return query(command, EntityState.PolicyState.of(moment.state()), true).withHistoricalHeaders(moment.headers());
     }
 
     /** @param tagged whether its entity tag says what the answer is made of */
@@ -149,7 +148,10 @@ final class PolicyCommands {
         Optional<JsonValue> value = state.valueAt(path);
         boolean without = value.isEmpty()
                 && command instanceof RetrievePolicyPart
-                && path.getLeaf().map(JsonKey::toString).filter(EMPTY_WHEN_ABSENT::contains).isPresent()
+                && path.getLeaf()
+                        .map(JsonKey::toString)
+                        .filter(EMPTY_WHEN_ABSENT::contains)
+                        .isPresent()
                 && state.valueAt(path.getPrefixPointer(2).orElseThrow()).isPresent();
         return without ? Optional.of(JsonArray.empty()) : value;
     }

@@ -104,8 +104,7 @@ final class PolicyImportAccess {
 
     /** The policy's JSON with what it imports, as {@code imported-ID-LABEL}, and what its entries refer to. */
     JsonObject resolved(EntityState.PolicyState state, DittoHeaders headers) {
-        var resolution = new PolicyResolution(
-                twins::jsonOf, (policy, label) -> mayReadEntry(policy, label, headers));
+        var resolution = new PolicyResolution(twins::jsonOf, (policy, label) -> mayReadEntry(policy, label, headers));
         JsonObject entries = resolution.resolve(state.json()).stream()
                 .map(entry -> JsonFactory.newField(JsonKey.of(entry.label()), entry.json()))
                 .collect(JsonCollectors.fieldsToObject());

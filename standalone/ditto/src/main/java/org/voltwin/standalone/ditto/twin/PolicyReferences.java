@@ -41,16 +41,16 @@ final class PolicyReferences {
             return;
         }
         checkTransitiveImports(after, id, headers);
-        JsonObject entries = object(after, "entries");
+        JsonObject entries = PolicyParts.objectAt(after, "entries");
         for (JsonField entry : entries) {
-            List<JsonValue> references = array(entry.getValue().asObject(), PolicyParts.REFERENCES);
+            List<JsonValue> references = PolicyParts.itemsAt(entry.getValue().asObject(), PolicyParts.REFERENCES);
             boolean written = writes(path, entry.getKeyName());
             if (written && new HashSet<>(references).size() < references.size()) {
                 throw invalid("It refers to the same entry twice.", entry.getKeyName(), headers);
             }
             for (JsonValue reference : references) {
-                String label = text(reference, "entry");
-                String from = text(reference, "import");
+                String label = PolicyParts.textAt(reference.asObject(), "entry");
+                String from = PolicyParts.textAt(reference.asObject(), "import");
                 if (from.isEmpty()) {
                     checkLocal(entry.getKeyName(), label, entries, written, id, headers);
                 } else {
@@ -61,8 +61,8 @@ final class PolicyReferences {
     }
 
     private static void checkTransitiveImports(JsonObject after, PolicyId id, DittoHeaders headers) {
-        for (JsonField policyImport : object(after, "imports")) {
-            boolean itself = array(policyImport.getValue().asObject(), PolicyParts.TRANSITIVE_IMPORTS).stream()
+        for (JsonField policyImport : PolicyParts.objectAt(after, "imports")) {
+            boolean itself = PolicyParts.itemsAt(policyImport.getValue().asObject(), PolicyParts.TRANSITIVE_IMPORTS).stream()
                     .anyMatch(value -> value.asString().equals(id.toString()));
             if (itself) {
                 throw PolicyImportInvalidException.newBuilder()
@@ -89,9 +89,10 @@ final class PolicyReferences {
 
     private static void checkLocal(
             String by, String label, JsonObject entries, boolean written, PolicyId id, DittoHeaders headers) {
-        @Nullable JsonObject target =
-                entries.getField(JsonKey.of(label)).map(field -> field.getValue().asObject()).orElse(null);
-        boolean holds = target != null && !text(target, "importable").equals("never") && !label.equals(by);
+        @Nullable JsonObject target = entries.getField(JsonKey.of(label))
+                .map(field -> field.getValue().asObject())
+                .orElse(null);
+        boolean holds = target != null && !PolicyParts.textAt(target, "importable").equals("never") && !label.equals(by);
         if (holds) {
             return;
         }
@@ -113,7 +114,8 @@ final class PolicyReferences {
         if (written) {
             imports.requireReadable(from, label, headers);
         }
-        boolean declared = object(after, "imports").getField(JsonKey.of(from.toString())).isPresent();
+        boolean declared =
+                PolicyParts.objectAt(after, "imports").getField(JsonKey.of(from.toString())).isPresent();
         boolean narrows = key(path, 0).equals("imports");
         if (!declared && !written) {
             throw PolicyRefusal.importIsReferred(id, from.toString(), by, headers);
@@ -143,27 +145,6 @@ final class PolicyReferences {
                 .description("The references of the entry '" + label + "' are not valid. " + why)
                 .dittoHeaders(headers)
                 .build();
-    }
-
-    private static JsonObject object(JsonObject json, String key) {
-        return json.getValue(key)
-                .filter(value -> value.isObject() && !value.isNull())
-                .map(JsonValue::asObject)
-                .orElseGet(JsonObject::empty);
-    }
-
-    private static List<JsonValue> array(JsonObject json, String key) {
-        return json.getValue(key).filter(JsonValue::isArray).map(JsonValue::asArray).stream()
-                .flatMap(array -> array.stream())
-                .toList();
-    }
-
-    private static String text(JsonValue json, String key) {
-        return json.asObject()
-                .getValue(key)
-                .filter(JsonValue::isString)
-                .map(JsonValue::asString)
-                .orElse("");
     }
 
     private static String key(JsonPointer path, int level) {

@@ -57,7 +57,9 @@ final class Refusals {
 
     static DittoRuntimeException notModifiable(PolicyCommand<?> command) {
         PolicyCommand<?> known =
-                command instanceof ModifyPolicyPart part && part.known().isPresent() ? part.known().get() : command;
+                command instanceof ModifyPolicyPart part && part.known().isPresent()
+                        ? part.known().get()
+                        : command;
         try {
             return PolicyCommandToModifyExceptionRegistry.getInstance().exceptionFrom(known);
         } catch (IllegalArgumentException | ClassCastException e) {

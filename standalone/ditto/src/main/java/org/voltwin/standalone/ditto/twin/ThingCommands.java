@@ -74,8 +74,8 @@ final class ThingCommands {
         if (before == null) {
             throw Refusals.thingNotFound(command.getEntityId(), command);
         }
-        MergeThing merge = DefinitionMigration.merge(
-                command, before.thing(), access.enforcer(before.id(), before.policyId()));
+        MergeThing merge =
+                DefinitionMigration.merge(command, before.thing(), access.enforcer(before.id(), before.policyId()));
         Decision merged = modify(merge, now);
         boolean dryRun = command.getDittoHeaders().isDryRun();
         var reply = new Reply(
@@ -90,8 +90,7 @@ final class ThingCommands {
         Preconditions.checkChange(command, null, EntityKind.THING);
         NewThingPolicy.Plan plan = newThingPolicy.plan(command, thing);
         PolicyId policyId = plan.policyId();
-        Enforcer enforcer =
-                plan.create() ? access.enforcerOf(plan.policy(), id) : access.enforcer(id, policyId);
+        Enforcer enforcer = plan.create() ? access.enforcerOf(plan.policy(), id) : access.enforcer(id, policyId);
         if (!Access.mayWrite(enforcer, Access.thing(ROOT), caller(command))) {
             throw Refusals.notModifiable(command);
         }
@@ -151,7 +150,8 @@ final class ThingCommands {
                                 .dittoHeaders(command.getDittoHeaders())
                                 .build();
                     }
-                    if (!Access.mayWrite(access.enforcer(before.id(), policyId), Access.thing(policyIdPath), caller(command))) {
+                    if (!Access.mayWrite(
+                            access.enforcer(before.id(), policyId), Access.thing(policyIdPath), caller(command))) {
                         throw Refusals.notModifiable(command);
                     }
                 });

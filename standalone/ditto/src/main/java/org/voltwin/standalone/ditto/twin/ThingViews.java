@@ -69,11 +69,7 @@ public final class ThingViews {
         if (policy == null) {
             return view;
         }
-        return Access.view(
-                        access.enforcer(policyId),
-                        Access.policy(ROOT),
-                        policy.regular(),
-                        caller)
+        return Access.view(access.enforcer(policyId), Access.policy(ROOT), policy.regular(), caller)
                 .map(json -> view.setValue("_policy", json))
                 .orElse(view);
     }

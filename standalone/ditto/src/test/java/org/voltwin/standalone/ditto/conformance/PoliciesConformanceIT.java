@@ -102,8 +102,7 @@ final class PoliciesConformanceIT {
         String imported = id + "-imported";
         owner.put("/api/2/policies/" + imported, "{\"entries\":{\"DEFAULT\":" + ALL + "}}");
         owner.put(
-                "/api/2/policies/" + id,
-                "{\"imports\":{\"" + imported + "\":{}},\"entries\":{\"ADMIN\":" + ALL + "}}");
+                "/api/2/policies/" + id, "{\"imports\":{\"" + imported + "\":{}},\"entries\":{\"ADMIN\":" + ALL + "}}");
 
         JsonObject resolved = ask("resolved");
         assertThat(resolved.getValue("status").orElseThrow().asInt()).isEqualTo(200);
@@ -142,10 +141,7 @@ final class PoliciesConformanceIT {
 
     private JsonObject ask(String view) throws Exception {
         return exchange(
-                "retrieve",
-                "/",
-                null,
-                "{\"correlation-id\":\"ask-%s\",\"policy-view\":\"%s\"}".formatted(view, view));
+                "retrieve", "/", null, "{\"correlation-id\":\"ask-%s\",\"policy-view\":\"%s\"}".formatted(view, view));
     }
 
     private JsonObject exchange(String action, String path, String value, String headers) throws Exception {
