@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
@@ -51,8 +52,8 @@ public final class PolicyResolution {
 
     private List<ResolvedEntry> resolve(JsonObject policy, @Nullable Set<String> followed, Set<String> way) {
         Map<String, List<ResolvedEntry>> imported = imports(policy, followed, way);
-        PolicyId id = PolicyId.of(PolicyParts.textAt(policy, "policyId"));
-        var own = new OwnEntries(policy, imported, label -> visible.test(id, label));
+        PolicyId itself = PolicyId.of(PolicyParts.textAt(policy, "policyId"));
+        var own = new OwnEntries(policy, imported, label -> visible.test(itself, label));
         var all = new ArrayList<>(own.resolved());
         imported.forEach((id, entries) -> entries.forEach(entry -> all.add(entry.importedFrom(id))));
         return all;
@@ -95,8 +96,7 @@ public final class PolicyResolution {
         private final Map<String, ResolvedEntry> done = new HashMap<>();
         private final Set<String> begun = new HashSet<>();
 
-        OwnEntries(
-                JsonObject policy, Map<String, List<ResolvedEntry>> imported, Predicate<String> visible) {
+        OwnEntries(JsonObject policy, Map<String, List<ResolvedEntry>> imported, Predicate<String> visible) {
             this.imported = imported;
             this.visible = visible;
             for (JsonField field : PolicyParts.objectAt(policy, "entries")) {
@@ -110,9 +110,10 @@ public final class PolicyResolution {
             return given.values().stream().map(this::resolve).toList();
         }
 
-        private boolean mayTakeOver(String label) {
-            ResolvedEntry target = given.get(label);
-            return target != null && !target.isNever() && visible.test(label);
+        private Optional<ResolvedEntry> toTakeOver(String label) {
+            return Optional.ofNullable(given.get(label))
+                    .filter(target -> !target.isNever())
+                    .filter(target -> visible.test(label));
         }
 
         private ResolvedEntry resolve(ResolvedEntry entry) {
@@ -127,16 +128,14 @@ public final class PolicyResolution {
             var local = new ArrayList<ResolvedEntry>();
             var foreign = new ArrayList<ResolvedEntry>();
             for (JsonObject reference : entry.references()) {
-                String label =
-                        reference.getValue("entry").map(JsonValue::asString).orElse("");
-                String from =
-                        reference.getValue("import").map(JsonValue::asString).orElse(null);
-                if (from != null) {
+                String label = PolicyParts.textAt(reference, "entry");
+                String from = PolicyParts.textAt(reference, "import");
+                if (!from.isEmpty()) {
                     imported.getOrDefault(from, List.of()).stream()
                             .filter(found -> found.label().equals(label))
                             .forEach(foreign::add);
-                } else if (mayTakeOver(label)) {
-                    local.add(resolve(given.get(label)));
+                } else {
+                    toTakeOver(label).map(this::resolve).ifPresent(local::add);
                 }
             }
             ResolvedEntry resolved = local.isEmpty() && foreign.isEmpty() ? entry : entry.with(local, foreign);

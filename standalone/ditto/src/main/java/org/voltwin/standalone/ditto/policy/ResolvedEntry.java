@@ -115,7 +115,8 @@ public record ResolvedEntry(String label, JsonObject json) {
     private static boolean mayAdd(String what, List<ResolvedEntry> foreign) {
         return foreign.stream()
                 .filter(entry -> entry.json.contains(PolicyParts.ALLOWED_ADDITIONS))
-                .allMatch(entry -> texts(entry.json, PolicyParts.ALLOWED_ADDITIONS).contains(what));
+                .allMatch(entry ->
+                        texts(entry.json, PolicyParts.ALLOWED_ADDITIONS).contains(what));
     }
 
     private JsonObject union(String key, List<ResolvedEntry> others, List<ResolvedEntry> foreign) {

@@ -62,8 +62,9 @@ final class PolicyReferences {
 
     private static void checkTransitiveImports(JsonObject after, PolicyId id, DittoHeaders headers) {
         for (JsonField policyImport : PolicyParts.objectAt(after, "imports")) {
-            boolean itself = PolicyParts.itemsAt(policyImport.getValue().asObject(), PolicyParts.TRANSITIVE_IMPORTS).stream()
-                    .anyMatch(value -> value.asString().equals(id.toString()));
+            boolean itself =
+                    PolicyParts.itemsAt(policyImport.getValue().asObject(), PolicyParts.TRANSITIVE_IMPORTS).stream()
+                            .anyMatch(value -> value.asString().equals(id.toString()));
             if (itself) {
                 throw PolicyImportInvalidException.newBuilder()
                         .description("The policy '" + id + "' must not import itself by way of '"
@@ -92,7 +93,8 @@ final class PolicyReferences {
         @Nullable JsonObject target = entries.getField(JsonKey.of(label))
                 .map(field -> field.getValue().asObject())
                 .orElse(null);
-        boolean holds = target != null && !PolicyParts.textAt(target, "importable").equals("never") && !label.equals(by);
+        boolean holds =
+                target != null && !PolicyParts.textAt(target, "importable").equals("never") && !label.equals(by);
         if (holds) {
             return;
         }
@@ -114,8 +116,9 @@ final class PolicyReferences {
         if (written) {
             imports.requireReadable(from, label, headers);
         }
-        boolean declared =
-                PolicyParts.objectAt(after, "imports").getField(JsonKey.of(from.toString())).isPresent();
+        boolean declared = PolicyParts.objectAt(after, "imports")
+                .getField(JsonKey.of(from.toString()))
+                .isPresent();
         boolean narrows = key(path, 0).equals("imports");
         if (!declared && !written) {
             throw PolicyRefusal.importIsReferred(id, from.toString(), by, headers);
