@@ -53,7 +53,7 @@ final class SendPermission {
                     .dittoHeaders(headers)
                     .build();
         }
-        Enforcer enforcer = access.enforcer(state.policyId());
+        Enforcer enforcer = access.enforcer(state.id(), state.policyId());
         JsonPointer path = pathOf(signal);
         requireSender(type, topic, path, resourceOf(type, path), enforcer, headers, id);
         LiveCondition.require(state, enforcer, headers);
