@@ -125,7 +125,7 @@ final class ChamberShares {
         CpSat.minimise(
                 model,
                 new SearchLimits(Duration.ofSeconds(2), 1, seed),
-                Math.min(2, seconds),
+                seconds,
                 values -> counts.forEach((alike, count) -> best.put(
                         alike,
                         count.values().stream()

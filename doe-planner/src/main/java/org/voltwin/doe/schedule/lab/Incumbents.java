@@ -15,6 +15,7 @@ final class Incumbents {
     private final List<SearchEvent> history = new ArrayList<>();
     private OrderSearch.@Nullable Found best;
     private long bound;
+    private boolean ranOut;
 
     Incumbents(double seconds, Consumer<SearchEvent> listener) {
         this.seconds = seconds;
@@ -49,6 +50,19 @@ final class Incumbents {
 
     private Duration elapsed() {
         return Duration.ofNanos(System.nanoTime() - startNanos);
+    }
+
+    /** Whether the effort is used up; asked by engines that would go on otherwise. */
+    synchronized boolean isOver() {
+        if (remainingSeconds() <= 0) {
+            ranOut = true;
+        }
+        return ranOut;
+    }
+
+    /** Whether an engine was ended by the clock. */
+    synchronized boolean ranOut() {
+        return ranOut;
     }
 
     double remainingSeconds() {

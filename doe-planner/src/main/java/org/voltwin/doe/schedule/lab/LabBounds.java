@@ -1,11 +1,11 @@
 package org.voltwin.doe.schedule.lab;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.voltwin.doe.schedule.lab.Board.Place;
 import org.voltwin.doe.schedule.lab.Laboratory.Channel;
 
@@ -33,21 +33,34 @@ final class LabBounds {
         long longest = 0;
         Board empty = new Board(lab);
         for (int t = 0; t < lab.suitable.size(); t++) {
-            Place running = decoder.inForce(t);
-            if (decoder.isRunning(t) && running != null) {
-                longest = Math.max(longest, running.tearDownEnd());
-                continue;
-            }
-            Instant release = lab.test(t).release();
-            int from = release == null ? 0 : Math.max(0, lab.time.upMinutes(release));
-            long first = Long.MAX_VALUE;
-            for (Channel channel : lab.suitable.get(t)) {
-                Place place = empty.find(t, channel, from);
-                first = place == null ? first : Math.min(first, place.tearDownEnd());
-            }
-            longest = first == Long.MAX_VALUE ? longest : Math.max(longest, first);
+            Place alone = alone(empty, t);
+            longest = alone == null ? longest : Math.max(longest, alone.tearDownEnd());
         }
         return longest;
+    }
+
+    /** The weighted lateness if each test had the laboratory to itself. */
+    long lateness() {
+        long lateness = 0;
+        Board empty = new Board(lab);
+        for (int t = 0; t < lab.suitable.size(); t++) {
+            int due = decoder.due(t);
+            Place alone = due == Integer.MAX_VALUE ? null : alone(empty, t);
+            lateness += alone == null ? 0 : (long) lab.test(t).weight() * Math.max(0, alone.end() - due);
+        }
+        return lateness;
+    }
+
+    /** Where a test would be torn down first if it had the laboratory to itself; what runs stays. */
+    private @Nullable Place alone(Board empty, int test) {
+        Place first = decoder.isRunning(test) ? decoder.inForce(test) : null;
+        if (first == null) {
+            for (Channel channel : lab.suitable.get(test)) {
+                Place place = empty.find(test, channel, decoder.release(test));
+                first = place != null && (first == null || place.tearDownEnd() < first.tearDownEnd()) ? place : first;
+            }
+        }
+        return first;
     }
 
     /** The work that a set of channels must share. */

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.LongToDoubleFunction;
 import org.voltwin.doe.schedule.engine.SearchLimits;
 
 /** The engines of a laboratory's plan and the order in which they get their turn; all offer to one record of the search. */
@@ -19,6 +20,9 @@ final class LabEngines {
 
     /** Below this many tests orders are searched for as long as benches. */
     private static final int FEW = 60;
+
+    /** The part of the effort for benches where lanes are searched afterwards: they need a plan to start from. */
+    private static final double FIRST_SHARE = 0.1;
 
     private static final double[] LONG_FIRST = {0, -0.05, 0.02, -0.1, 0.05, -0.2, 0.1, 0.2};
 
@@ -37,7 +41,7 @@ final class LabEngines {
     /** With a plan in force: orders of tests, which keep their places or give them up one by one. */
     void replan() {
         OrderSearch search = new OrderSearch(lab, decoder, true, limits.seed());
-        search.run(byUrgency(), steps(1), () -> incumbents.remainingSeconds() <= 0, this::fromOrders);
+        search.run(byUrgency(), steps(1), incumbents::isOver, this::fromOrders);
     }
 
     private void fromOrders(OrderSearch.Found found) {
@@ -63,24 +67,47 @@ final class LabEngines {
         if (incumbents.best().score().unplaced() > 0 || count == 1) {
             return;
         }
+        boolean lanes = LaneTimes.handles(lab, decoder);
         double share = count <= FEW ? 0.5 : 0.1;
         int[] from = order;
-        Runnable inOrders = () -> {
-            double until = limits.threads() > 1 ? 0 : incumbents.remainingSeconds() * (1 - share);
-            orders.run(from, steps(share), () -> incumbents.remainingSeconds() <= until, this::fromOrders);
-        };
+        Runnable inOrders = () -> orders.run(from, steps(share), incumbents::isOver, this::fromOrders);
         if (limits.threads() == 1) {
             inOrders.run();
-            benches(fit, limits.seed());
+            benches(fit, limits.seed(), lanes ? FIRST_SHARE : 1);
+            if (lanes) {
+                lanes(limits.seed());
+            }
             return;
         }
         List<Runnable> engines = new ArrayList<>();
-        engines.add(count <= FEW ? inOrders : () -> benches(fit, limits.seed() + 7919));
-        for (int i = 1; i < limits.threads(); i++) {
-            long seed = limits.seed() + 104_729L * (i - 1);
-            engines.add(() -> benches(fit, seed));
+        for (int i = 0; i < limits.threads(); i++) {
+            long seed = limits.seed() + 104_729L * i;
+            engines.add(() -> {
+                benches(fit, seed, lanes ? FIRST_SHARE : 1);
+                if (lanes) {
+                    lanes(seed);
+                }
+            });
+        }
+        if (count <= FEW) {
+            engines.set(0, inOrders);
         }
         together(engines);
+    }
+
+    /** Annealing from the best plan so far, with all the effort that is left. */
+    private void lanes(long seed) {
+        double left = incumbents.remainingSeconds();
+        if (left <= 0) {
+            return;
+        }
+        // One thread counts steps so that it repeats; a step takes about this many seconds.
+        long steps = (long) (limits.seconds() * 0.4 / (1e-7 * lab.suitable.size() + 1e-6));
+        LongToDoubleFunction far = limits.threads() == 1
+                ? step -> incumbents.isOver() ? 1 : step / (double) steps
+                : step -> 1 - incumbents.remainingSeconds() / left;
+        new LaneSearch(lab, decoder, incumbents.best().places(), seed)
+                .run(incumbents.bound(), far, found -> incumbents.offer(found, LaneSearch.NAME));
     }
 
     private static void together(List<Runnable> engines) {
@@ -98,17 +125,25 @@ final class LabEngines {
         }
     }
 
-    /** CP-SAT shares the work out among benches, dispatching makes times of it, OptaPlanner changes both. */
-    private void benches(BestFit fit, long seed) {
-        if (incumbents.remainingSeconds() <= 0) {
+    /**
+     * CP-SAT shares the work out among benches, dispatching makes times of it, OptaPlanner changes both.
+     *
+     * @param share of the effort for it
+     */
+    private void benches(BestFit fit, long seed, double share) {
+        if (incumbents.isOver()) {
             return;
         }
         int count = lab.suitable.size();
-        int[] home = new ChamberShares(lab).share(decoder, seed, incumbents.remainingSeconds() / 3);
+        // One thread ends by CP-SAT's deterministic time; the clock would give another answer on a busy machine.
+        double forShares = limits.threads() == 1
+                ? incumbents.remainingSeconds()
+                : Math.min(2, share * incumbents.remainingSeconds() / 3);
+        int[] home = new ChamberShares(lab).share(decoder, seed, forShares);
         BestFit.Choices best = new BestFit.Choices(home, new int[count], 0);
         Score score = null;
         for (double longFirst : LONG_FIRST) {
-            if (score == null || (count <= MOST_TO_COMPARE && incumbents.remainingSeconds() > 0)) {
+            if (score == null || (count <= MOST_TO_COMPARE && !incumbents.isOver())) {
                 BestFit.Choices choices = new BestFit.Choices(home, new int[count], longFirst);
                 Score next = dispatch(fit, choices, BestFit.NAME + " on CP-SAT's shares");
                 if (score == null || next.compareTo(score) < 0) {
@@ -117,8 +152,7 @@ final class LabEngines {
                 }
             }
         }
-        double left = incumbents.remainingSeconds();
-        if (left <= 0) {
+        if (incumbents.isOver()) {
             return;
         }
         WeekGoal goal = new WeekGoal(
@@ -126,9 +160,12 @@ final class LabEngines {
         WeekPlan start = goal.start();
         if (!start.isDecided()) {
             // One thread counts plans so that it repeats; a dispatched test takes about this many seconds.
-            long plans =
-                    limits.threads() > 1 ? Long.MAX_VALUE : (long) (limits.seconds() * 0.4 / (2e-5 * count + 1e-4));
-            WeekSearch.run(start, plans, left, seed);
+            long plans = limits.threads() > 1
+                    ? Long.MAX_VALUE
+                    : (long) (limits.seconds() * 0.4 * share / (2e-5 * count + 1e-4));
+            double left = incumbents.remainingSeconds();
+            WeekSearch.run(start, plans, limits.threads() > 1 ? left * share : left, seed);
+            incumbents.isOver();
         }
     }
 

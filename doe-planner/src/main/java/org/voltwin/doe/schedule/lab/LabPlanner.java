@@ -76,11 +76,13 @@ public final class LabPlanner {
         return Outcome.ok(new LabPlan(
                 assignments,
                 found.score().lateness(),
+                new LabBounds(lab, decoder).lateness(),
                 Duration.ofMinutes(found.score().makespan()),
                 Duration.ofMinutes(bound),
                 found.score().preference(),
                 found.score().moved(),
                 planned,
+                incumbents.ranOut(),
                 incumbents.history()));
     }
 
@@ -119,7 +121,7 @@ public final class LabPlanner {
                 "Look at closures and holidays of its benches, chambers and technicians, or at the tests before it.");
     }
 
-    private static LabAssignment assignment(Laboratory lab, Place place, String why) {
+    static LabAssignment assignment(Laboratory lab, Place place, String why) {
         return new LabAssignment(
                 lab.test(place.test()).id(),
                 place.channel().bench().id(),

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.voltwin.doe.schedule.engine.SearchLimits;
 import org.voltwin.doe.schedule.lab.LabProblem.LabAssignment;
@@ -120,63 +118,13 @@ class LabPlannerTest {
     void givesTheSamePlanForTheSameSeed() {
         LabProblem problem = LabWeek.random(12, 3);
 
-        // Long enough that the searches end by themselves.
-        assertThat(plan(problem, 40).assignments()).isEqualTo(plan(problem, 40).assignments());
-    }
+        LabPlan one = plan(problem, 60);
+        LabPlan other = plan(problem, 60);
 
-    @Test
-    void movesLittleWhenABenchFails() {
-        LabProblem week = LabWeek.random(60, 2);
-        LabPlan before = plan(week, 1);
-        Instant now = LabWeek.MONDAY.plus(Duration.ofHours(20));
-        List<LabAssignment> left = before.assignments().stream()
-                .filter(a -> a.tearDownEnd().isAfter(now))
-                .toList();
-        Set<String> ids = Set.copyOf(left.stream().map(LabAssignment::test).toList());
-        List<LabTest> tests = week.tests().stream()
-                .filter(t -> ids.contains(t.id()))
-                .map(t -> with(
-                        t,
-                        t.minFidelity(),
-                        t.after().stream().filter(ids::contains).toList(),
-                        null,
-                        t.currentAmperes()))
-                .toList();
-        LabProblem after = LabWeek.problem(tests, left, now);
-        List<LabProblem.LabBench> benches = new ArrayList<>(after.benches());
-        LabProblem.LabBench failed = benches.remove(3);
-        benches.add(
-                3,
-                new LabProblem.LabBench(
-                        failed.id(),
-                        failed.kind(),
-                        failed.levels(),
-                        failed.capabilities(),
-                        failed.maxCurrentAmperes(),
-                        failed.channels(),
-                        failed.chamber(),
-                        failed.speed(),
-                        failed.fidelity(),
-                        List.of(new LabProblem.Closure(
-                                now.plus(Duration.ofHours(24)), now.plus(Duration.ofDays(20)), "broken"))));
-        LabProblem broken = new LabProblem(
-                now, after.zone(), benches, after.chambers(), after.technicians(), List.of(), 12_000.0, tests, left);
-
-        LabPlan plan = plan(broken, 1);
-
-        long touched = left.stream()
-                .filter(a -> a.bench().equals(failed.id())
-                        && !a.setUpStart().isBefore(now)
-                        && a.tearDownEnd().isAfter(now.plus(Duration.ofHours(24))))
-                .count();
-        assertThat(plan.moved()).isGreaterThanOrEqualTo((int) touched).isLessThanOrEqualTo((int) touched + 6);
-        for (LabAssignment running :
-                left.stream().filter(a -> a.setUpStart().isBefore(now)).toList()) {
-            assertThat(plan.assignments())
-                    .anyMatch(a -> a.test().equals(running.test())
-                            && a.bench().equals(running.bench())
-                            && a.setUpStart().equals(running.setUpStart()));
-        }
+        // The searches end by their counts, not by the clock, however busy the machine is.
+        assertThat(one.ranOut()).isFalse();
+        assertThat(other.ranOut()).isFalse();
+        assertThat(one.assignments()).isEqualTo(other.assignments());
     }
 
     @Test

@@ -1,0 +1,440 @@
+package org.voltwin.doe.schedule.lab;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.voltwin.doe.schedule.lab.Board.Place;
+import org.voltwin.doe.schedule.lab.Laboratory.Channel;
+
+/**
+ * Times of lanes, in microseconds of computing: whoever asks for a technician first gets one, at the same minute the
+ * channel with most work left; who tears down sets up the next test at once. Keeps all rules but whole plots and a power
+ * limit that all channels together could exceed; {@link #handles} says whether that is enough.
+ */
+final class LaneTimes {
+    private static final long NEVER = Long.MAX_VALUE;
+
+    final int[] setUpStart;
+    final int[] start;
+    final int[] end;
+    final int[] tearDownStart;
+    final int[] tearDownEnd;
+    private final int[] setUpBy;
+    private final int[] tearDownBy;
+
+    private final Laboratory lab;
+    private final int horizon;
+    private final int staffedChannels;
+    private final int[] setUp;
+    private final int[] tearDown;
+    private final int[][] run;
+    private final int[] release;
+    private final int[][] before;
+    private final boolean[] precedes;
+    private final int[][] clearFrom;
+    private final int[][] clearTo;
+
+    /** One technician of each calendar. */
+    private final int[] calendars;
+
+    // The state while times are given.
+    private final int[] freeAt;
+    private final int[] position;
+    private final int[] channelFree;
+    private final long[] asks;
+    private final boolean[] tearsDown;
+    private final int[] left;
+    private final int[] phase;
+    private final int[] phaseReady;
+    private final int[] lastEnd;
+    private final int[][] waiting;
+    private int by;
+
+    // What the plan will cost at least, while times are given.
+    private double limit;
+    private int goal;
+    private double ends;
+    private double over;
+    private int last;
+    private final int[] endsBy;
+
+    LaneTimes(Laboratory lab, Decoder decoder) {
+        this.lab = lab;
+        horizon = lab.time.horizon;
+        int tests = lab.suitable.size();
+        int channels = lab.channels.size();
+        staffedChannels =
+                (int) lab.channels.stream().filter(Channel::needsStaff).count();
+        setUpStart = new int[tests];
+        start = new int[tests];
+        end = new int[tests];
+        tearDownStart = new int[tests];
+        tearDownEnd = new int[tests];
+        setUpBy = new int[tests];
+        tearDownBy = new int[tests];
+        setUp = new int[tests];
+        tearDown = new int[tests];
+        run = new int[tests][channels];
+        release = new int[tests];
+        before = new int[tests][];
+        precedes = new boolean[tests];
+        for (int t = 0; t < tests; t++) {
+            setUp[t] = Timeline.minutes(lab.test(t).setUp());
+            tearDown[t] = Timeline.minutes(lab.test(t).tearDown());
+            for (Channel channel : lab.suitable.get(t)) {
+                run[t][channel.number()] = lab.run(t, channel);
+            }
+            release[t] = decoder.release(t);
+            before[t] =
+                    lab.test(t).after().stream().mapToInt(lab.testNumbers::get).toArray();
+            for (int first : before[t]) {
+                precedes[first] = true;
+            }
+        }
+        clearFrom = new int[lab.away.size()][];
+        clearTo = new int[lab.away.size()][];
+        calendars = lab.away.stream().distinct().mapToInt(lab.away::indexOf).toArray();
+        for (int i = 0; i < clearFrom.length; i++) {
+            int same = lab.away.indexOf(lab.away.get(i));
+            clearFrom[i] = same < i ? clearFrom[same] : new int[horizon + 1];
+            clearTo[i] = same < i ? clearTo[same] : new int[horizon + 1];
+            if (same == i) {
+                tabulate(lab.away.get(i), clearFrom[i], clearTo[i]);
+            }
+        }
+        freeAt = new int[clearFrom.length];
+        position = new int[channels];
+        channelFree = new int[channels];
+        asks = new long[channels];
+        tearsDown = new boolean[channels];
+        endsBy = new int[channels];
+        left = new int[channels];
+        int chambers = lab.problem.chambers().size();
+        phase = new int[chambers];
+        phaseReady = new int[chambers];
+        lastEnd = new int[chambers];
+        waiting = new int[chambers][];
+    }
+
+    /** Whether the rules that are not looked at cannot be broken here, and nothing runs yet. */
+    static boolean handles(Laboratory lab, Decoder decoder) {
+        double watts = 0;
+        for (Channel channel : lab.channels) {
+            double most = 0;
+            for (int t = 0; t < lab.suitable.size() && channel.needsStaff(); t++) {
+                most = Math.max(
+                        most,
+                        lab.suitable.get(t).contains(channel) ? lab.test(t).powerWatts() : 0);
+            }
+            watts += most;
+        }
+        for (int t = 0; t < lab.suitable.size(); t++) {
+            if (decoder.inForce(t) != null || lab.test(t).wholePlot() != null) {
+                return false;
+            }
+        }
+        Double limit = lab.problem.powerLimitWatts();
+        return limit == null || watts <= limit;
+    }
+
+    /** Per minute: the first clear one from there, and where the clear stretch that holds it ends. */
+    private void tabulate(BitSet away, int[] from, int[] to) {
+        from[horizon] = horizon;
+        to[horizon] = horizon;
+        for (int at = horizon - 1; at >= 0; at--) {
+            boolean clear = !away.get(at);
+            from[at] = clear ? at : from[at + 1];
+            to[at] = clear && from[at + 1] == at + 1 ? to[at + 1] : clear ? at + 1 : at;
+        }
+    }
+
+    private int firstClear(int technician, int from, int minutes) {
+        int at = from;
+        while (at < horizon) {
+            at = clearFrom[technician][at];
+            if (at >= horizon || clearTo[technician][at] - at >= minutes) {
+                return at;
+            }
+            at = clearTo[technician][at];
+        }
+        return horizon;
+    }
+
+    /** The first start of staff work, by whom it is left in {@link #by}; the horizon when there is none. */
+    private int staffed(int from, int minutes) {
+        by = -1;
+        if (minutes == 0) {
+            return from;
+        }
+        int first = horizon;
+        for (int i = 0; i < freeAt.length; i++) {
+            int at = firstClear(i, Math.max(from, freeAt[i]), minutes);
+            if (at < first) {
+                first = at;
+                by = i;
+            }
+        }
+        return first;
+    }
+
+    /** The same if nobody had other work. */
+    private int staffedAlone(int from, int minutes) {
+        int first = horizon;
+        for (int i : calendars) {
+            first = Math.min(first, firstClear(i, from, minutes));
+        }
+        return first;
+    }
+
+    /**
+     * Gives times.
+     *
+     * @param until runs that end after it count in the cost
+     * @param most stops when the cost, without lateness, will be more
+     * @return how many tests have no time, because an order contradicts a precedence, a closure is in the way or the cost
+     *     will be too high
+     */
+    int give(Lanes lanes, int until, double most) {
+        goal = until;
+        limit = most;
+        ends = 0;
+        over = 0;
+        last = 0;
+        Arrays.fill(endsBy, 0);
+        Arrays.fill(freeAt, 0);
+        Arrays.fill(position, 0);
+        Arrays.fill(channelFree, 0);
+        Arrays.fill(tearsDown, false);
+        Arrays.fill(tearDownEnd, -1);
+        for (int h = 0; h < phase.length; h++) {
+            waiting[h] = lanes.sizes[h].clone();
+            phase[h] = -1;
+            lastEnd[h] = 0;
+            open(lanes, h, lab.problem.chambers().get(h).startCelsius());
+        }
+        for (int c = 0; c < asks.length; c++) {
+            left[c] = 0;
+            for (int i = 0; i < lanes.length[c]; i++) {
+                int test = lanes.lane[c][i];
+                left[c] += run[test][c] + (lab.channels.get(c).needsStaff() ? setUp[test] + tearDown[test] : 0);
+            }
+            endsAt(c, left[c]);
+            ask(lanes, c, false);
+        }
+        while (cost() <= limit) {
+            int channel = -1;
+            long first = NEVER;
+            for (int c = 0; c < asks.length; c++) {
+                if (asks[c] < first) {
+                    first = asks[c];
+                    channel = c;
+                }
+            }
+            if (channel < 0) {
+                break;
+            }
+            asks[channel] = NEVER;
+            if (!(tearsDown[channel] ? tearDown(lanes, channel) : setUp(lanes, channel))) {
+                break;
+            }
+        }
+        int without = 0;
+        for (int c = 0; c < position.length; c++) {
+            without += lanes.length[c] - position[c];
+        }
+        return without;
+    }
+
+    /** What the lanes cost, without lateness; while times are given, at least that. */
+    double cost() {
+        return last + over + ends / Math.max(1, staffedChannels);
+    }
+
+    /** The last test of a channel will be torn down then, at the earliest. */
+    private void endsAt(int channel, int at) {
+        int before = endsBy[channel];
+        if (at > before) {
+            last = Math.max(last, at);
+            if (lab.channels.get(channel).needsStaff()) {
+                ends += at - before;
+                over += Math.max(0, at - goal) - Math.max(0, before - goal);
+            }
+            endsBy[channel] = at;
+        }
+    }
+
+    /** Opens the next phase of a chamber that has tests. */
+    private void open(Lanes lanes, int chamber, double from) {
+        int next = phase[chamber] + 1;
+        while (next < waiting[chamber].length && waiting[chamber][next] == 0) {
+            next++;
+        }
+        phase[chamber] = next;
+        if (next < waiting[chamber].length) {
+            Double to = Objects.requireNonNull(lanes.celsius[chamber][next]);
+            phaseReady[chamber] = lastEnd[chamber] + lab.ramp(chamber, from, to);
+        }
+    }
+
+    private void askAt(int channel, int from, int minutes, boolean down) {
+        int at = minutes == 0 ? from : staffedAlone(from, minutes);
+        asks[channel] = at >= horizon ? NEVER : ((long) at << 32) | (Integer.MAX_VALUE - left[channel]);
+        tearsDown[channel] = down;
+    }
+
+    /** A channel asks for its next set-up; it waits while the chamber is in another phase or a test before is not done. */
+    private boolean ask(Lanes lanes, int channel, boolean atOnce) {
+        asks[channel] = NEVER;
+        if (position[channel] == lanes.length[channel]) {
+            return true;
+        }
+        int test = lanes.lane[channel][position[channel]];
+        int ready = Math.max(channelFree[channel], release[test]);
+        for (int first : before[test]) {
+            if (tearDownEnd[first] < 0) {
+                return true;
+            }
+            ready = Math.max(ready, tearDownEnd[first]);
+        }
+        Channel on = lab.channels.get(channel);
+        int minutes = on.needsStaff() ? setUp[test] : 0;
+        if (on.chamber() >= 0 && lab.test(test).temperatureCelsius() != null) {
+            if (lanes.phaseOf[test] != phase[on.chamber()]) {
+                return true;
+            }
+            ready = Math.max(ready, phaseReady[on.chamber()] - minutes);
+        }
+        if (atOnce && ready == channelFree[channel]) {
+            return setUp(lanes, channel);
+        }
+        askAt(channel, ready, minutes, false);
+        channelFree[channel] = ready;
+        endsAt(channel, ready + left[channel]);
+        return true;
+    }
+
+    private boolean setUp(Lanes lanes, int channel) {
+        int test = lanes.lane[channel][position[channel]];
+        Channel on = lab.channels.get(channel);
+        int minutes = on.needsStaff() ? setUp[test] : 0;
+        int at = staffed(channelFree[channel], minutes);
+        int whole = minutes + run[test][channel] + (on.needsStaff() ? tearDown[test] : 0);
+        int closed = lab.closedChannels.get(channel).nextSetBit(at);
+        if (closed >= 0 && closed < at + whole) {
+            channelFree[channel] = lab.closedChannels.get(channel).nextClearBit(closed);
+            askAt(channel, channelFree[channel], minutes, false);
+            return true;
+        }
+        if (at + whole >= horizon) {
+            return false;
+        }
+        setUpStart[test] = at;
+        setUpBy[test] = by;
+        if (by >= 0) {
+            freeAt[by] = at + minutes;
+        }
+        int from = at + minutes;
+        int chamber = on.chamber();
+        boolean tempered = chamber >= 0 && lab.test(test).temperatureCelsius() != null;
+        if (tempered) {
+            from = Math.max(from, phaseReady[chamber]);
+        }
+        if (chamber >= 0) {
+            from = lab.time.firstClear(lab.closedChambers.get(chamber), from, run[test][channel]);
+        }
+        start[test] = from;
+        end[test] = from + run[test][channel];
+        if (end[test] >= horizon) {
+            return false;
+        }
+        left[channel] -= minutes + run[test][channel];
+        endsAt(channel, end[test] + left[channel]);
+        askAt(channel, end[test], on.needsStaff() ? tearDown[test] : 0, true);
+        return !tempered || started(lanes, test, chamber);
+    }
+
+    /** When the last test of a phase has its time, so has the next phase, and channels may ask for its tests. */
+    private boolean started(Lanes lanes, int test, int chamber) {
+        lastEnd[chamber] = Math.max(lastEnd[chamber], end[test]);
+        if (--waiting[chamber][phase[chamber]] > 0) {
+            return true;
+        }
+        open(lanes, chamber, Objects.requireNonNull(lab.test(test).temperatureCelsius()));
+        return askAgain(lanes, chamber);
+    }
+
+    /** All channels that wait; those of one chamber, or of all with -1. */
+    private boolean askAgain(Lanes lanes, int chamber) {
+        for (int c = 0; c < asks.length; c++) {
+            boolean waits = asks[c] == NEVER && position[c] < lanes.length[c] && !tearsDown[c];
+            if (waits && (chamber < 0 || lab.channels.get(c).chamber() == chamber) && !ask(lanes, c, false)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean tearDown(Lanes lanes, int channel) {
+        int test = lanes.lane[channel][position[channel]];
+        int minutes = lab.channels.get(channel).needsStaff() ? tearDown[test] : 0;
+        int at = staffed(end[test], minutes);
+        int closed = lab.closedChannels.get(channel).nextSetBit(setUpStart[test]);
+        if (at + minutes >= horizon || (closed >= 0 && closed < at + minutes)) {
+            return false;
+        }
+        tearDownStart[test] = at;
+        tearDownEnd[test] = at + minutes;
+        tearDownBy[test] = by;
+        if (by >= 0) {
+            freeAt[by] = at + minutes;
+        }
+        left[channel] -= minutes;
+        endsAt(channel, at + minutes + left[channel]);
+        channelFree[channel] = at + minutes;
+        position[channel]++;
+        tearsDown[channel] = false;
+        return ask(lanes, channel, true) && (!precedes[test] || askAgain(lanes, -1));
+    }
+
+    /** The tests that the makespan hangs on: the last one, what it waited for on its channel or before it, and so on. */
+    int[] critical(Lanes lanes) {
+        int test = 0;
+        for (int t = 1; t < tearDownEnd.length; t++) {
+            test = tearDownEnd[t] > tearDownEnd[test] ? t : test;
+        }
+        int[] found = new int[tearDownEnd.length];
+        int count = 0;
+        while (test >= 0) {
+            found[count++] = test;
+            int at = lanes.position(test);
+            int waitedFor = at == 0 ? -1 : lanes.lane[lanes.channelOf[test]][at - 1];
+            for (int first : before[test]) {
+                waitedFor = waitedFor < 0 || tearDownEnd[first] > tearDownEnd[waitedFor] ? first : waitedFor;
+            }
+            test = waitedFor;
+        }
+        return Arrays.copyOf(found, count);
+    }
+
+    /** The plan that the times make. */
+    @Nullable Place[] places(Lanes lanes) {
+        Place[] places = new Place[setUpStart.length];
+        for (int t = 0; t < places.length; t++) {
+            Channel channel = lanes.channel(t);
+            places[t] = new Place(
+                    t,
+                    channel,
+                    setUpBy[t],
+                    tearDownBy[t],
+                    setUpStart[t],
+                    setUpStart[t] + lab.setUp(t, channel),
+                    start[t],
+                    end[t],
+                    tearDownStart[t],
+                    tearDownEnd[t],
+                    "");
+        }
+        return places;
+    }
+}
