@@ -24,6 +24,9 @@ final class LabEngines {
     /** The part of the effort for benches where lanes are searched afterwards: they need a plan to start from. */
     private static final double FIRST_SHARE = 0.1;
 
+    /** With one thread lanes need no more, however long the effort. */
+    private static final long MOST_STEPS_PER_TEST = 20_000;
+
     private static final double[] LONG_FIRST = {0, -0.05, 0.02, -0.1, 0.05, -0.2, 0.1, 0.2};
 
     private final Laboratory lab;
@@ -41,6 +44,8 @@ final class LabEngines {
     /** With a plan in force: orders of tests, which keep their places or give them up one by one. */
     void replan() {
         OrderSearch search = new OrderSearch(lab, decoder, true, limits.seed());
+        incumbents.offer(search.decoded(byUrgency()), LIST);
+        new LabBounds(lab, decoder).raise(incumbents);
         search.run(byUrgency(), steps(1), incumbents::isOver, this::fromOrders);
     }
 
@@ -64,6 +69,7 @@ final class LabEngines {
         if (incumbents.best().score().unplaced() > 0) {
             incumbents.offer(orders.decoded(order), LIST);
         }
+        new LabBounds(lab, decoder).raise(incumbents);
         if (incumbents.best().score().unplaced() > 0 || count == 1) {
             return;
         }
@@ -102,7 +108,8 @@ final class LabEngines {
             return;
         }
         // One thread counts steps so that it repeats; a step takes about this many seconds.
-        long steps = (long) (limits.seconds() * 0.4 / (1e-7 * lab.suitable.size() + 1e-6));
+        int count = lab.suitable.size();
+        long steps = Math.min(MOST_STEPS_PER_TEST * count, (long) (limits.seconds() * 0.4 / (1e-7 * count + 1e-6)));
         LongToDoubleFunction far = limits.threads() == 1
                 ? step -> incumbents.isOver() ? 1 : step / (double) steps
                 : step -> 1 - incumbents.remainingSeconds() / left;

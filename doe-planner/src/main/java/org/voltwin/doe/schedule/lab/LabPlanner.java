@@ -37,7 +37,6 @@ public final class LabPlanner {
         Laboratory lab = new Laboratory(problem);
         Decoder decoder = new Decoder(lab);
         Incumbents incumbents = new Incumbents(limits.seconds(), listener);
-        new LabBounds(lab, decoder).raise(incumbents);
         LabEngines engines = new LabEngines(lab, decoder, limits, incumbents);
         if (problem.plan().isEmpty() || reoptimise) {
             engines.plan();

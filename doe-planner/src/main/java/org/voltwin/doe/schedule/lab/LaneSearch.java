@@ -162,8 +162,11 @@ final class LaneSearch {
         boolean fromCritical = random.nextInt(CRITICAL_SHARE) == 0 && critical.length > 0;
         int test = fromCritical ? critical[random.nextInt(critical.length)] : movable[random.nextInt(movable.length)];
         int kind = random.nextInt(10);
-        if (kind < 5) {
+        if (kind < 4) {
             return exchange(test, movable[random.nextInt(movable.length)]);
+        }
+        if (kind < 6) {
+            return place(test, lanes.channelOf[test], lanes.phaseOf[test]);
         }
         return kind < 9 ? elsewhere(test) : exchangeRest(test, movable[random.nextInt(movable.length)]);
     }
@@ -185,6 +188,11 @@ final class LaneSearch {
         if (!lanes.fits(test, channel, phase) || (!lanes.isHeld(channel, phase) && random.nextInt(20) > 0)) {
             return false;
         }
+        return place(test, channel, phase);
+    }
+
+    /** Anywhere within a phase of a channel. */
+    private boolean place(int test, int channel, int phase) {
         int from = lanes.from(channel, phase);
         int to = lanes.from(channel, phase + 1);
         boolean same = lanes.channelOf[test] == channel;

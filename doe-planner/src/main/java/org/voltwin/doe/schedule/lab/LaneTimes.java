@@ -1,7 +1,6 @@
 package org.voltwin.doe.schedule.lab;
 
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.voltwin.doe.schedule.lab.Board.Place;
@@ -32,14 +31,9 @@ final class LaneTimes {
     private final int[] release;
     private final int[][] before;
     private final boolean[] precedes;
-    private final int[][] clearFrom;
-    private final int[][] clearTo;
-
-    /** One technician of each calendar. */
-    private final int[] calendars;
+    private final StaffClock staff;
 
     // The state while times are given.
-    private final int[] freeAt;
     private final int[] position;
     private final int[] channelFree;
     private final long[] asks;
@@ -49,7 +43,6 @@ final class LaneTimes {
     private final int[] phaseReady;
     private final int[] lastEnd;
     private final int[][] waiting;
-    private int by;
 
     // What the plan will cost at least, while times are given.
     private double limit;
@@ -92,18 +85,7 @@ final class LaneTimes {
                 precedes[first] = true;
             }
         }
-        clearFrom = new int[lab.away.size()][];
-        clearTo = new int[lab.away.size()][];
-        calendars = lab.away.stream().distinct().mapToInt(lab.away::indexOf).toArray();
-        for (int i = 0; i < clearFrom.length; i++) {
-            int same = lab.away.indexOf(lab.away.get(i));
-            clearFrom[i] = same < i ? clearFrom[same] : new int[horizon + 1];
-            clearTo[i] = same < i ? clearTo[same] : new int[horizon + 1];
-            if (same == i) {
-                tabulate(lab.away.get(i), clearFrom[i], clearTo[i]);
-            }
-        }
-        freeAt = new int[clearFrom.length];
+        staff = new StaffClock(lab.away, horizon);
         position = new int[channels];
         channelFree = new int[channels];
         asks = new long[channels];
@@ -138,55 +120,6 @@ final class LaneTimes {
         return limit == null || watts <= limit;
     }
 
-    /** Per minute: the first clear one from there, and where the clear stretch that holds it ends. */
-    private void tabulate(BitSet away, int[] from, int[] to) {
-        from[horizon] = horizon;
-        to[horizon] = horizon;
-        for (int at = horizon - 1; at >= 0; at--) {
-            boolean clear = !away.get(at);
-            from[at] = clear ? at : from[at + 1];
-            to[at] = clear && from[at + 1] == at + 1 ? to[at + 1] : clear ? at + 1 : at;
-        }
-    }
-
-    private int firstClear(int technician, int from, int minutes) {
-        int at = from;
-        while (at < horizon) {
-            at = clearFrom[technician][at];
-            if (at >= horizon || clearTo[technician][at] - at >= minutes) {
-                return at;
-            }
-            at = clearTo[technician][at];
-        }
-        return horizon;
-    }
-
-    /** The first start of staff work, by whom it is left in {@link #by}; the horizon when there is none. */
-    private int staffed(int from, int minutes) {
-        by = -1;
-        if (minutes == 0) {
-            return from;
-        }
-        int first = horizon;
-        for (int i = 0; i < freeAt.length; i++) {
-            int at = firstClear(i, Math.max(from, freeAt[i]), minutes);
-            if (at < first) {
-                first = at;
-                by = i;
-            }
-        }
-        return first;
-    }
-
-    /** The same if nobody had other work. */
-    private int staffedAlone(int from, int minutes) {
-        int first = horizon;
-        for (int i : calendars) {
-            first = Math.min(first, firstClear(i, from, minutes));
-        }
-        return first;
-    }
-
     /**
      * Gives times.
      *
@@ -202,7 +135,7 @@ final class LaneTimes {
         over = 0;
         last = 0;
         Arrays.fill(endsBy, 0);
-        Arrays.fill(freeAt, 0);
+        staff.reset();
         Arrays.fill(position, 0);
         Arrays.fill(channelFree, 0);
         Arrays.fill(tearsDown, false);
@@ -278,7 +211,7 @@ final class LaneTimes {
     }
 
     private void askAt(int channel, int from, int minutes, boolean down) {
-        int at = minutes == 0 ? from : staffedAlone(from, minutes);
+        int at = staff.first(from, minutes);
         asks[channel] = at >= horizon ? NEVER : ((long) at << 32) | (Integer.MAX_VALUE - left[channel]);
         tearsDown[channel] = down;
     }
@@ -318,10 +251,11 @@ final class LaneTimes {
         int test = lanes.lane[channel][position[channel]];
         Channel on = lab.channels.get(channel);
         int minutes = on.needsStaff() ? setUp[test] : 0;
-        int at = staffed(channelFree[channel], minutes);
+        int at = staff.book(channelFree[channel], minutes);
         int whole = minutes + run[test][channel] + (on.needsStaff() ? tearDown[test] : 0);
         int closed = lab.closedChannels.get(channel).nextSetBit(at);
         if (closed >= 0 && closed < at + whole) {
+            staff.takeBack();
             channelFree[channel] = lab.closedChannels.get(channel).nextClearBit(closed);
             askAt(channel, channelFree[channel], minutes, false);
             return true;
@@ -330,10 +264,7 @@ final class LaneTimes {
             return false;
         }
         setUpStart[test] = at;
-        setUpBy[test] = by;
-        if (by >= 0) {
-            freeAt[by] = at + minutes;
-        }
+        setUpBy[test] = staff.by();
         int from = at + minutes;
         int chamber = on.chamber();
         boolean tempered = chamber >= 0 && lab.test(test).temperatureCelsius() != null;
@@ -378,17 +309,14 @@ final class LaneTimes {
     private boolean tearDown(Lanes lanes, int channel) {
         int test = lanes.lane[channel][position[channel]];
         int minutes = lab.channels.get(channel).needsStaff() ? tearDown[test] : 0;
-        int at = staffed(end[test], minutes);
+        int at = staff.book(end[test], minutes);
         int closed = lab.closedChannels.get(channel).nextSetBit(setUpStart[test]);
         if (at + minutes >= horizon || (closed >= 0 && closed < at + minutes)) {
             return false;
         }
         tearDownStart[test] = at;
         tearDownEnd[test] = at + minutes;
-        tearDownBy[test] = by;
-        if (by >= 0) {
-            freeAt[by] = at + minutes;
-        }
+        tearDownBy[test] = staff.by();
         left[channel] -= minutes;
         endsAt(channel, at + minutes + left[channel]);
         channelFree[channel] = at + minutes;

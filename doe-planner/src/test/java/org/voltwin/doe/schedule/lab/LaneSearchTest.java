@@ -38,7 +38,10 @@ class LaneSearchTest {
             told.add(found.score());
         });
 
-        assertThat(told).isNotEmpty().isSortedAccordingTo(Comparator.reverseOrder()).doesNotHaveDuplicates();
+        assertThat(told)
+                .isNotEmpty()
+                .isSortedAccordingTo(Comparator.reverseOrder())
+                .doesNotHaveDuplicates();
         assertThat(told.getLast().lateness()).isZero();
         assertThat(told.getLast().unplaced()).isZero();
     }
