@@ -31,6 +31,9 @@ final class LaneSearch {
     /** One of so many changes is of a test that the makespan hangs on. */
     private static final int CRITICAL_SHARE = 4;
 
+    /** One of so many tests that move elsewhere may give a chamber one more temperature. */
+    private static final int CHANGE_SHARE = 4;
+
     /** How often the clock is asked. */
     private static final int STEPS_PER_LOOK = 256;
 
@@ -177,18 +180,18 @@ final class LaneSearch {
         int phases = lanes.phases(channel);
         int phase = random.nextInt(phases);
         // Mostly a phase that has the test's temperature; now and then one more change of the chamber.
-        for (int tries = 0;
-                tries < phases && !(lanes.fits(test, channel, phase) && lanes.isHeld(channel, phase));
-                tries++) {
+        boolean change = random.nextInt(CHANGE_SHARE) == 0;
+        for (int tries = 0; tries < phases && !isHeldFor(test, channel, phase) && !change; tries++) {
             phase = (phase + 1) % phases;
         }
-        if (random.nextInt(20) == 0) {
-            phase = random.nextInt(phases);
-        }
-        if (!lanes.fits(test, channel, phase) || (!lanes.isHeld(channel, phase) && random.nextInt(20) > 0)) {
+        if (change ? !lanes.fits(test, channel, phase) : !isHeldFor(test, channel, phase)) {
             return false;
         }
         return place(test, channel, phase);
+    }
+
+    private boolean isHeldFor(int test, int channel, int phase) {
+        return lanes.fits(test, channel, phase) && lanes.isHeld(channel, phase);
     }
 
     /** Anywhere within a phase of a channel. */
