@@ -116,31 +116,5 @@ static void substep(Learned *m, double h) {
     }
 }
 
-fmi3Status model_step(void *model, double now, double step, bool *early, double *reached) {
-    Learned *m = model;
-    (void)early;
-    if (!unit_accepts(m, m->value, step)) {
-        return fmi3Error;
-    }
-    int parts = unit_substeps(step, LONGEST_SUBSTEP);
-    for (int i = 0; i < parts; i++) {
-        substep(m, step / parts);
-    }
-    m->value[VR_TIME] = *reached = now + step;
-    write_outputs(m);
-    return fmi3OK;
-}
-
-fmi3Status model_get_float64(const void *model, fmi3ValueReference vr, double *values, size_t room, size_t *used) {
-    const Learned *m = model;
-    return unit_get(m, m->value, VR_COUNT, vr, values, room, used);
-}
-
-fmi3Status model_set_float64(void *model, fmi3ValueReference vr, const double *values, size_t given, size_t *used) {
-    Learned *m = model;
-    fmi3Status status = unit_set(m, m->value, VR_INITIAL_SOC, VR_COUNT, vr, values, given, used);
-    if (status == fmi3OK && vr == VR_CURRENT) {
-        write_outputs(m); /* the voltage depends directly on the current */
-    }
-    return status;
-}
+UNIT_STEP(Learned, VR_VOLTAGE, VR_SOC, LONGEST_SUBSTEP, "the network gives no voltage")
+UNIT_SCALARS(Learned, VR_INITIAL_SOC, VR_COUNT)

@@ -4,6 +4,10 @@
  *   group    V_g = (I - I_bleed + sum E_k / R_k) / sum 1 / R_k,  I_k = (V_g - E_k) / R_k    E_k: source behind R0_k
  *   heat     C_th dT_k/dt = I_k (V_g - OCV_k) - hA (T_k - T_ambient) + G sum over neighbours (T_j - T_k)
  *            neighbours are the cells before and after in the row of all cells
+ *   failure  Failing_Cell gets Failure_Energy within Failure_Seconds, as by a heater, or less if it reacts before; with
+ *            Runaway 1 cells react as in
+ *            parts/runaway.h, and what they give off warms their neighbours (parts/propagation.h)
+ *   leakage  each cell discharges itself by Leakage at 25 degC, and Leakage_Activation (Arrhenius); 0 unless given
  *   balance  a group whose voltage is above Balancing_Voltage, and above the lowest by Balancing_Difference, bleeds
  *            V_g / Balancing_Resistance, while it charges or rests
  * Spread: capacity and resistance of each cell are drawn from normal distributions around the cell's, with a generator
@@ -11,23 +15,27 @@
  *
  * Limits: those of the cell; conductors and contactors have no resistance of their own (Connection_Resistance, in all,
  * is a parameter, 0 unless given); one value of conduction between neighbours and of cooling serves all cells, both
- * round figures; no coolant flow. Spread defaults, 0.5 % capacity and 1 % resistance, are assumptions of the usual size. */
+ * round figures; no coolant flow. A cell that has reacted keeps its voltage and stays connected; it neither vents nor burns,
+ * and heat goes to its two neighbours alone: whether a pack propagates depends on Conduction, which is its builder's. Spread defaults, 0.5 % capacity and 1 % resistance, are assumptions of the usual size. */
 #include "fmi3.h"
 #include "ecm.h"
+#include "propagation.h"
+#include "spread.h"
 #include "unit.h"
 
 #include <math.h>
 #include <string.h>
 
-const char MODEL_TOKEN[] = "{voltwin-pack-1.0.0}";
+const char MODEL_TOKEN[] = "{voltwin-pack-1.1.0}";
 
 enum { CELLS = SERIES * PARALLEL, SHOWN = 12, SHOWN_TEMPERATURES = 12 };
 enum { VR_TIME, VR_CURRENT = UNIT_CURRENT, VR_AMBIENT = UNIT_AMBIENT, VR_VOLTAGE, VR_LOWEST, VR_HIGHEST, VR_SOC, VR_HOTTEST, VR_COLDEST, VR_AVERAGE,
        VR_RESISTANCE, VR_BLEEDING, VR_CAPACITY,
        VR_INITIAL_SOC, VR_INITIAL_TEMPERATURE, VR_CELL_CAPACITY, VR_ACTIVATION, VR_HEAT_CAPACITY, VR_COOLING,
        VR_CONDUCTION, VR_CAPACITY_SPREAD, VR_RESISTANCE_SPREAD, VR_SOC_SPREAD, VR_SEED, VR_BALANCING_VOLTAGE,
-       VR_BALANCING_DIFFERENCE, VR_BALANCING_RESISTANCE, VR_CONNECTION, VR_COOLING_FAILS, VR_LONGEST, VR_COUNT,
-       VR_CELL_VOLTAGE = 100, VR_CELL_TEMPERATURE = 200 };
+       VR_BALANCING_DIFFERENCE, VR_BALANCING_RESISTANCE, VR_CONNECTION, VR_COOLING_FAILS, VR_LONGEST, VR_LEAKAGE,
+       VR_LEAKAGE_ACTIVATION, VR_RUNAWAY, VR_FAILING_CELL, VR_FAILURE_ENERGY, VR_FAILURE_SECONDS, VR_COUNT,
+       VR_CELL_VOLTAGE = 100, VR_CELL_TEMPERATURE = 200, VR_CELLS_REACTED = 300 };
 
 typedef struct {
     Slave slave;
@@ -35,23 +43,13 @@ typedef struct {
     EcmParameters ecm[CELLS];
     EcmState state[CELLS];
     double temperature[CELLS];
+    Runaway runaway[CELLS];
     double group[SERIES];   /* V */
     double bleed[SERIES];   /* A */
     double time;
 } Pack;
 
 const size_t MODEL_SIZE = sizeof(Pack);
-
-/* Uniform in (0, 1): a multiplicative congruential generator (Park and Miller 1988). */
-static double uniform(uint64_t *seed) {
-    *seed = *seed * 48271 % 2147483647;
-    return (double)*seed / 2147483647;
-}
-
-static double normal(uint64_t *seed) { /* Box and Muller 1958 */
-    double u = uniform(seed), v = uniform(seed);
-    return sqrt(-2 * log(u)) * cos(2 * acos(-1.0) * v);
-}
 
 /* Voltage of a group in which the cells share a current. */
 static double group_voltage(const Pack *p, int g, double current) {
@@ -111,6 +109,17 @@ static void decide_balancing(Pack *p) {
     }
 }
 
+/* Self-discharge: a current within the cell. */
+static void leak(Pack *p, int k, double h) {
+    if (p->value[VR_LEAKAGE] > 0) {
+        double kelvin = p->temperature[k] + ZERO_CELSIUS;
+        double amperes = p->value[VR_LEAKAGE]
+                * exp(p->value[VR_LEAKAGE_ACTIVATION] / GAS_CONSTANT * (1 / REFERENCE_KELVIN - 1 / kelvin));
+        p->state[k].soc -= amperes * h / (3600 * p->ecm[k].capacity);
+        p->state[k].open = ecm_open_circuit(p->state[k].soc);
+    }
+}
+
 static void substep(Pack *p, double h) {
     double watts[CELLS], cooling = p->time < p->value[VR_COOLING_FAILS] ? p->value[VR_COOLING] : 0;
     decide_balancing(p);
@@ -119,20 +128,18 @@ static void substep(Pack *p, double h) {
         for (int k = g * PARALLEL; k < (g + 1) * PARALLEL; k++) {
             double current = cell_current(p, k, volts);
             watts[k] = current * (volts - p->state[k].open);
+            leak(p, k, h);
             ecm_advance(&p->ecm[k], &p->state[k], current, p->temperature[k], h);
         }
     }
-    for (int k = 0; k < CELLS; k++) { /* conduction: what one cell gives, the other gets */
-        watts[k] += cooling * (p->value[VR_AMBIENT] - p->temperature[k]);
-        if (k > 0) {
-            double flow = p->value[VR_CONDUCTION] * (p->temperature[k - 1] - p->temperature[k]);
-            watts[k] += flow;
-            watts[k - 1] -= flow;
-        }
+    Chain chain = {.cells = CELLS, .capacity = p->value[VR_HEAT_CAPACITY], .conduction = p->value[VR_CONDUCTION],
+            .cooling = cooling, .ambient = p->value[VR_AMBIENT], .reacts = p->value[VR_RUNAWAY] > 0};
+    int failing = (int)p->value[VR_FAILING_CELL] - 1;
+    bool reacted = failing >= 0 && p->runaway[failing].positive > CHAIN_REACTED;
+    if (failing >= 0 && !reacted && p->time < p->value[VR_FAILURE_SECONDS]) {
+        watts[failing] += p->value[VR_FAILURE_ENERGY] / p->value[VR_FAILURE_SECONDS];
     }
-    for (int k = 0; k < CELLS; k++) {
-        p->temperature[k] += h * watts[k] / p->value[VR_HEAT_CAPACITY];
-    }
+    chain_warm(&chain, p->temperature, p->runaway, watts, h);
     p->time += h;
     write_outputs(p);
 }
@@ -144,7 +151,7 @@ void model_start_values(void *model) {
         [VR_ACTIVATION] = 26400, [VR_HEAT_CAPACITY] = 0.068 * 900, [VR_COOLING] = 10 * 0.00531, [VR_CONDUCTION] = 0.1,
         [VR_CAPACITY_SPREAD] = 0.005, [VR_RESISTANCE_SPREAD] = 0.01, [VR_SEED] = 1, [VR_BALANCING_VOLTAGE] = 4.0,
         [VR_BALANCING_DIFFERENCE] = 0.005, [VR_BALANCING_RESISTANCE] = 33, [VR_COOLING_FAILS] = 1e12,
-        [VR_LONGEST] = 1};
+        [VR_LONGEST] = 1, [VR_LEAKAGE_ACTIVATION] = 50000, [VR_FAILURE_ENERGY] = 12000, [VR_FAILURE_SECONDS] = 60};
     memcpy(p->value, START, sizeof START);
 }
 
@@ -160,7 +167,11 @@ fmi3Status model_initialise(void *model, double start) {
             return slave_fail(p, "Parameter %d is %g but must be greater than 0", positive[i], p->value[positive[i]]);
         }
     }
-    uint64_t seed = (uint64_t)p->value[VR_SEED] % 2147483646 + 1;
+    if (!(p->value[VR_FAILING_CELL] >= 0 && p->value[VR_FAILING_CELL] <= CELLS) || !(p->value[VR_FAILURE_SECONDS] > 0)) {
+        return slave_fail(p, "Failing_Cell is %g and Failure_Seconds %g but must be 0 (none) to %d and above 0",
+                p->value[VR_FAILING_CELL], p->value[VR_FAILURE_SECONDS], CELLS);
+    }
+    uint64_t seed = spread_seed(p->value[VR_SEED]);
     for (int k = 0; k < CELLS; k++) {
         EcmParameters *e = &p->ecm[k];
         memcpy(e->r0, ECM_R0, sizeof ECM_R0);
@@ -169,13 +180,14 @@ fmi3Status model_initialise(void *model, double start) {
         e->tau1 = ECM_TAU1;
         e->tau2 = ECM_TAU2;
         e->activation = p->value[VR_ACTIVATION];
-        e->capacity = p->value[VR_CELL_CAPACITY] * fmax(0.5, 1 + p->value[VR_CAPACITY_SPREAD] * normal(&seed));
-        e->resistance_factor = fmax(0.5, 1 + p->value[VR_RESISTANCE_SPREAD] * normal(&seed));
+        e->capacity = p->value[VR_CELL_CAPACITY] * fmax(0.5, 1 + p->value[VR_CAPACITY_SPREAD] * spread_normal(&seed));
+        e->resistance_factor = fmax(0.5, 1 + p->value[VR_RESISTANCE_SPREAD] * spread_normal(&seed));
         e->hysteresis_volts = 0;
         e->hysteresis_rate = 50;
-        double mine = soc + p->value[VR_SOC_SPREAD] * normal(&seed);
+        double mine = soc + p->value[VR_SOC_SPREAD] * spread_normal(&seed);
         p->state[k] = ecm_rested(fmax(0, fmin(1, mine)));
         p->temperature[k] = p->value[VR_INITIAL_TEMPERATURE];
+        runaway_begin(&p->runaway[k]);
     }
     memset(p->bleed, 0, sizeof p->bleed);
     p->value[VR_TIME] = p->time = start;
@@ -214,6 +226,10 @@ fmi3Status model_get_float64(const void *model, fmi3ValueReference vr, double *v
     }
     if (vr >= VR_CELL_TEMPERATURE && vr < VR_CELL_TEMPERATURE + SHOWN_TEMPERATURES && room >= 1) {
         *values = p->temperature[shown((int)vr - VR_CELL_TEMPERATURE, SERIES) * PARALLEL];
+        return fmi3OK;
+    }
+    if (vr == VR_CELLS_REACTED && room >= 1) {
+        *values = chain_reacted(p->runaway, CELLS);
         return fmi3OK;
     }
     return slave_fail(p, "There is no Float64 with value reference %u", vr);

@@ -8,6 +8,10 @@
  *   electrolyte  dc/dt = -A c e^(-E/RT)                    A 5.14e25      E 274000        H 155         W 406.9        c0 1
  * Heat: H W per volume of the winding, 2.0e-5 m3 for a 21700.
  *
+ * Where the figures are from: the publications' own tables were not at hand when this was last checked; A, E, H, W and c0
+ * of all four reactions are as several independent public codes that name Kim et al. 2007 repeat them. An engineering
+ * estimate is RUNAWAY_VOLUME: the winding of a 21700 without its can and core.
+ *
  * Limits: the positive reaction is that of LiCoO2; NMC 811 starts at lower temperatures. No venting, no fire, no release
  * of the stored electrical energy through an internal short circuit; the voltage falls with what is left of the negative
  * electrode. It says whether and when a runaway starts, not how violent it is. */

@@ -5,7 +5,7 @@
 #include "fmi3.h"
 #include <math.h>
 
-enum { UNIT_CURRENT = 1, UNIT_AMBIENT = 2 }; /* A, positive charges; degC */
+enum { UNIT_TIME = 0, UNIT_CURRENT = 1, UNIT_AMBIENT = 2 }; /* s; A, positive charges; degC */
 
 /* False, and logged, for a step or inputs that are no numbers. */
 static inline bool unit_accepts(const void *model, const double *value, double step) {
@@ -47,6 +47,42 @@ static inline fmi3Status unit_get(const void *model, const double *value, fmi3Va
     *used = 1;
     return fmi3OK;
 }
+
+/* Defines how the values of a model whose scalars are all in `value` are read and set; a current that is set shows in the
+ * voltage at once, as that depends directly on it. */
+#define UNIT_SCALARS(Model, first_parameter, count)                                                                         \
+    fmi3Status model_get_float64(const void *model, fmi3ValueReference vr, double *values, size_t room, size_t *used) {     \
+        const Model *m = model;                                                                                             \
+        return unit_get(m, m->value, count, vr, values, room, used);                                                        \
+    }                                                                                                                       \
+    fmi3Status model_set_float64(void *model, fmi3ValueReference vr, const double *values, size_t given, size_t *used) {    \
+        Model *m = model;                                                                                                   \
+        fmi3Status status = unit_set(m, m->value, first_parameter, count, vr, values, given, used);                         \
+        if (status == fmi3OK && vr == UNIT_CURRENT) {                                                                       \
+            write_outputs(m);                                                                                               \
+        }                                                                                                                   \
+        return status;                                                                                                      \
+    }
+
+/* Defines how a model goes over a step in equal parts, and says which of its stores ran empty when its voltage is no
+ * number any more. */
+#define UNIT_STEP(Model, voltage, soc, longest, store)                                                                      \
+    fmi3Status model_step(void *model, double now, double step, bool *early, double *reached) {                             \
+        Model *m = model;                                                                                                   \
+        (void)early;                                                                                                        \
+        if (!unit_accepts(m, m->value, step)) {                                                                             \
+            return fmi3Error;                                                                                               \
+        }                                                                                                                   \
+        int parts = unit_substeps(step, longest);                                                                           \
+        for (int i = 0; i < parts; i++) {                                                                                   \
+            substep(m, step / parts);                                                                                       \
+        }                                                                                                                   \
+        m->value[UNIT_TIME] = *reached = now + step;                                                                        \
+        write_outputs(m);                                                                                                   \
+        return isfinite(m->value[voltage]) ? fmi3OK                                                                         \
+                                           : slave_fail(m, "At %g s " store " (SoC %g, %g A)", now + step, m->value[soc],   \
+                                                   m->value[UNIT_CURRENT]);                                                 \
+    }
 
 /* False, and logged, for parameters that no lumped cell can have. */
 static inline bool unit_can_begin(const void *model, double soc, double heat_capacity, double cooling) {

@@ -168,35 +168,5 @@ fmi3Status model_initialise(void *model, double start) {
     return fmi3OK;
 }
 
-fmi3Status model_step(void *model, double now, double step, bool *early, double *reached) {
-    Spme *m = model;
-    (void)early;
-    if (!unit_accepts(m, m->value, step)) {
-        return fmi3Error;
-    }
-    int parts = (int)ceil(step / LONGEST_SUBSTEP);
-    for (int i = 0; i < parts; i++) {
-        substep(m, step / parts);
-    }
-    m->value[VR_TIME] = now + step;
-    *reached = now + step;
-    write_outputs(m);
-    return isfinite(m->value[VR_VOLTAGE])
-            ? fmi3OK
-            : slave_fail(m, "At %g s a particle or the electrolyte has run out of lithium (SoC %g, %g A)", now + step,
-                    m->value[VR_SOC], m->value[VR_CURRENT]);
-}
-
-fmi3Status model_get_float64(const void *model, fmi3ValueReference vr, double *values, size_t room, size_t *used) {
-    const Spme *m = model;
-    return unit_get(m, m->value, VR_COUNT, vr, values, room, used);
-}
-
-fmi3Status model_set_float64(void *model, fmi3ValueReference vr, const double *values, size_t given, size_t *used) {
-    Spme *m = model;
-    fmi3Status status = unit_set(m, m->value, VR_INITIAL_SOC, VR_COUNT, vr, values, given, used);
-    if (status == fmi3OK && vr == VR_CURRENT) {
-        write_outputs(m); /* the voltage depends directly on the current */
-    }
-    return status;
-}
+UNIT_STEP(Spme, VR_VOLTAGE, VR_SOC, LONGEST_SUBSTEP, "a particle or the electrolyte has run out of lithium")
+UNIT_SCALARS(Spme, VR_INITIAL_SOC, VR_COUNT)

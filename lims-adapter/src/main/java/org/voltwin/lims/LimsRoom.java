@@ -59,7 +59,8 @@ public final class LimsRoom implements AutoCloseable {
             RejectedUploads rejected = new RejectedUploads(storage);
             PoolDeliveries deliveries = new PoolDeliveries(database, clock);
             monitor = new PoolMonitor(storage, rejected, runs(requests, deliveries), clock);
-            endpoints = endpoints(rejected, requests, new CatalogueEndpoints(catalogue, procedures, clock));
+            endpoints =
+                    endpoints(rejected, requests, new CatalogueEndpoints(catalogue, procedures, ports.models(), clock));
             stages = List.of(
                     new DeliveryStage(configuration.sftp(), ports.models(), clock, deliveries::announce),
                     new DataProcessorStage(storage, ports.inspector(), clock),

@@ -37,6 +37,7 @@ import org.voltwin.model.http.Reply;
 import org.voltwin.model.http.Request;
 import org.voltwin.model.http.Role;
 import org.voltwin.model.json.Json;
+import org.voltwin.model.run.ModelSelection;
 import org.voltwin.model.run.RunState;
 import org.voltwin.model.run.TestRequest;
 
@@ -53,6 +54,8 @@ class LimsRoomTest {
     private final FakeMessageBus bus = new FakeMessageBus();
     private LimsRoom room;
 
+    private final FakeModelLibrary library = new FakeModelLibrary();
+
     @BeforeEach
     void open() throws Exception {
         room = new LimsRoom(
@@ -62,7 +65,7 @@ class LimsRoomTest {
                         new SftpConfiguration("127.0.0.1", 1, "u", folder, folder, "/pool")),
                 new LimsRoom.Ports(
                         bus,
-                        new FakeModelLibrary(),
+                        library,
                         path -> List.of(),
                         new FakeExperimentDesigner(),
                         new FakeBenchDirectory(List.of(), List.of()),
@@ -297,7 +300,21 @@ class LimsRoomTest {
         assertThat(catalogue.path("standards")).hasSize(10);
         assertThat(catalogue.path("note").asText()).contains("laboratory");
 
-        JsonNode names = get(
+        JsonNode names = testNames();
+        assertThat(names).hasSize(8);
+        assertThat(names.get(1).path("virtual").asBoolean()).isFalse();
+        assertThat(names.get(1).path("reason").asText()).contains("no model").contains("choose a physical bench");
+        library.offer(new ModelSelection("m", "1.0.0", List.of()), Map.of());
+        names = testNames();
+        assertThat(names.get(0).path("name").asText()).isEqualTo("Crush");
+        assertThat(names.get(0).path("virtual").asBoolean()).isFalse();
+        assertThat(names.get(1).path("name").asText()).isEqualTo("External short circuit");
+        assertThat(names.get(1).path("virtual").asBoolean()).isTrue();
+        assertThat(names.get(0).path("reason").asText()).contains("physical bench");
+    }
+
+    private JsonNode testNames() throws Exception {
+        return get(
                         "/api/catalogue/test-names",
                         Map.of(),
                         Map.of(
@@ -307,12 +324,6 @@ class LimsRoomTest {
                                 "date", "2026-11-23T10:00:00Z",
                                 "bench", "virtual"))
                 .path("testNames");
-        assertThat(names).hasSize(8);
-        assertThat(names.get(0).path("name").asText()).isEqualTo("Crush");
-        assertThat(names.get(0).path("virtual").asBoolean()).isFalse();
-        assertThat(names.get(1).path("name").asText()).isEqualTo("External short circuit");
-        assertThat(names.get(1).path("virtual").asBoolean()).isTrue();
-        assertThat(names.get(0).path("reason").asText()).contains("physical bench");
     }
 
     @Test

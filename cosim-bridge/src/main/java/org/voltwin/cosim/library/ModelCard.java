@@ -19,14 +19,16 @@ import org.voltwin.model.run.TestRequest;
  * @param chemistry for people: {@code NMC811 / graphite-SiOx}
  * @param tests test names that it is for, {@code *} for all; none means that it is never chosen by itself
  * @param standards only for tests of these standards; empty for all
+ * @param except tests that it is not for, whatever the others say: what it would have to know is not in it
  */
-record ModelCard(String chemistry, List<String> tests, List<String> standards) {
+record ModelCard(String chemistry, List<String> tests, List<String> standards, List<String> except) {
     static final String FILE = "model.json";
     private static final long LARGEST = 64 << 10;
 
     ModelCard {
         tests = List.copyOf(tests);
         standards = List.copyOf(standards);
+        except = List.copyOf(except);
     }
 
     /** How well a model is meant for a test, the best first. */
@@ -55,17 +57,22 @@ record ModelCard(String chemistry, List<String> tests, List<String> standards) {
     static Outcome<ModelCard> read(byte[] json) {
         return Json.read(json, JsonNode.class).flatMap(node -> {
             Optional<List<String>> tests = texts(node.path("tests"));
-            Optional<List<String>> standards =
-                    node.has("standards") ? texts(node.path("standards")) : Optional.of(List.of());
-            if (tests.isEmpty() || standards.isEmpty()) {
-                return Outcome.refused(
-                        Failure.permanent(
-                                "model.bad_card",
-                                "model.json does not say which tests the model is for.",
-                                "Write {\"chemistry\": \"...\", \"tests\": [\"*\"], \"standards\": []}: names of tests, \"*\" for all."));
+            Optional<List<String>> standards = optionalTexts(node, "standards");
+            Optional<List<String>> except = optionalTexts(node, "except");
+            if (tests.isEmpty() || standards.isEmpty() || except.isEmpty()) {
+                return Outcome.refused(Failure.permanent(
+                        "model.bad_card",
+                        "model.json does not say which tests the model is for.",
+                        "Write {\"chemistry\": \"...\", \"tests\": [\"*\"], \"standards\": [], \"except\": []}: names of tests,"
+                                + " \"*\" for all."));
             }
-            return Outcome.ok(new ModelCard(node.path("chemistry").asText(""), tests.get(), standards.get()));
+            return Outcome.ok(
+                    new ModelCard(node.path("chemistry").asText(""), tests.get(), standards.get(), except.get()));
         });
+    }
+
+    private static Optional<List<String>> optionalTexts(JsonNode node, String name) {
+        return node.has(name) ? texts(node.path(name)) : Optional.of(List.of());
     }
 
     private static Optional<List<String>> texts(JsonNode node) {
@@ -80,6 +87,9 @@ record ModelCard(String chemistry, List<String> tests, List<String> standards) {
     }
 
     Fit fit(TestRequest request) {
+        if (except.stream().anyMatch(name -> same(name, request.testName()))) {
+            return Fit.NONE;
+        }
         if (!standards.isEmpty() && standards.stream().noneMatch(name -> same(name, request.standard()))) {
             return Fit.NONE;
         }

@@ -86,10 +86,11 @@ public final class ModelsFolder implements ModelLibrary {
         UnitUnderTest unit = request.unit();
         return Outcome.refused(Failure.permanent(
                 "model.missing",
-                "The models exchange has no model for " + unit.label() + ".",
-                "Upload FMUs and their connections.json to performance-ageing/"
+                "The models exchange has no model of " + unit.label() + " that is for the test " + request.testName()
+                        + " of " + request.standard() + ".",
+                "Use a physical bench, or upload FMUs and their connections.json to performance-ageing/"
                         + unit.level().id() + "/" + unit.generation().id()
-                        + "/physics-based/<Model>_<version>/, or use a physical bench."));
+                        + "/physics-based/<Model>_<version>/."));
     }
 
     private static List<String> areas(TestRequest request) {

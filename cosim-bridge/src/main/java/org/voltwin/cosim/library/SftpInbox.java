@@ -27,7 +27,8 @@ import org.voltwin.model.json.Json;
 /**
  * What people do over SFTP, handed over by the SFTP server's process as files of a folder, so that it needs no rights
  * in the exchange and knows no rules: {@code <id>.data} is an upload's content, {@code <id>.json} then the order
- * ({@code {user, deed, path}}), and {@code <id>.answer} ({@code {ok, message}}) is what the server tells its client.
+ * ({@code {user, deed, path}}), and {@code <id>.answer} ({@code {ok, message}}) is what the server tells its client; for
+ * {@code get}, which is only logged, there is none.
  * An order is taken by renaming it: one that the server has withdrawn meanwhile is not carried out.
  */
 public final class SftpInbox implements AutoCloseable {
@@ -113,10 +114,11 @@ public final class SftpInbox implements AutoCloseable {
     private void answer(Path taken) {
         Path data = sibling(taken, ".data");
         String refusal;
+        boolean awaited = true;
         try {
-            refusal = Json.read(Files.readAllBytes(taken), Order.class) instanceof Outcome.Ok<Order> ok
-                    ? perform(ok.value(), data).map(Failure::inOneLine).orElse("")
-                    : "The order cannot be read.";
+            Order order = Json.read(Files.readAllBytes(taken), Order.class).orThrow();
+            awaited = !order.deed().equals("get");
+            refusal = perform(order, data).map(Failure::inOneLine).orElse("");
         } catch (RefusedException e) {
             refusal = e.failure().inOneLine();
         } catch (IOException e) {
@@ -126,9 +128,11 @@ public final class SftpInbox implements AutoCloseable {
         try {
             Files.deleteIfExists(data);
             Files.delete(taken);
-            Path part = sibling(taken, ".part");
-            Files.write(part, Json.bytes(Map.of("ok", refusal.isEmpty(), "message", refusal)));
-            Files.move(part, sibling(taken, ".answer"), StandardCopyOption.ATOMIC_MOVE);
+            if (awaited) {
+                Path part = sibling(taken, ".part");
+                Files.write(part, Json.bytes(Map.of("ok", refusal.isEmpty(), "message", refusal)));
+                Files.move(part, sibling(taken, ".answer"), StandardCopyOption.ATOMIC_MOVE);
+            }
         } catch (IOException e) {
             LOG.warn("The SFTP door cannot be answered", e);
         }

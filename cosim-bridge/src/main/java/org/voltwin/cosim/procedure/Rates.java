@@ -16,17 +16,24 @@ final class Rates {
 
     static @Nullable Double number(JsonNode node) {
         if (node.isNumber()) {
-            return node.asDouble();
+            return finite(node.asDouble(), node.asText());
         }
         String text = node.isTextual() ? node.asText().strip() : "";
         if (text.isEmpty()) {
             return null;
         }
         try {
-            return Double.valueOf(text);
+            return finite(Double.parseDouble(text), text);
         } catch (NumberFormatException e) {
             throw bad(text);
         }
+    }
+
+    private static double finite(double value, String text) {
+        if (!Double.isFinite(value)) {
+            throw bad(text);
+        }
+        return value;
     }
 
     /** C-rate; D is discharge. */
@@ -45,7 +52,7 @@ final class Rates {
         double value = (times.isEmpty() ? 1 : Double.parseDouble(times)) / Double.parseDouble(fraction.group("by"));
         boolean negative =
                 fraction.group("sign").isEmpty() == fraction.group("letter").equals("D");
-        return negative ? -value : value;
+        return finite(negative ? -value : value, text);
     }
 
     private static RefusedException bad(String text) {

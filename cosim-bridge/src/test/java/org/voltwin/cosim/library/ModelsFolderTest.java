@@ -175,17 +175,34 @@ final class ModelsFolderTest {
     }
 
     @Test
-    void units_without_a_model_are_refused() {
-        for (UnitUnderTest unit : List.of(
-                new UnitUnderTest(
-                        "SS-MODULE-01", Generation.SOLID_STATE, Level.MODULE, new TwinId("org.voltwin:module-S")),
-                new UnitUnderTest(
-                        "SS-PACK-01", Generation.SOLID_STATE, Level.PACK, new TwinId("org.voltwin:pack-S")))) {
-            assertThat(models.select(request(unit, "IEC62660")))
-                    .isInstanceOfSatisfying(
-                            Outcome.Refused.class,
-                            refused -> assertThat(refused.failure().code()).isEqualTo("model.missing"));
+    void every_unit_of_the_laboratory_has_a_model_and_one_without_is_refused() throws IOException {
+        for (Generation generation : Generation.values()) {
+            for (Level level : Level.values()) {
+                UnitUnderTest unit =
+                        new UnitUnderTest("U-1", generation, level, new TwinId("org.voltwin:" + level.id() + "-U"));
+                for (String standard : List.of("IEC62660", "IEC62619")) {
+                    assertThat(models.select(request(unit, standard)))
+                            .as("%s %s", unit, standard)
+                            .isInstanceOf(Outcome.Ok.class);
+                }
+            }
         }
+        // A card that leaves this test out: its model is for all others.
+        Files.writeString(
+                root.resolve(
+                        "performance-ageing/module/solid-state/physics-based/LlzoNmc811Module12s4p_1.0.0/model.json"),
+                "{\"tests\": [\"*\"], \"except\": [\"Capacity\"]}");
+        UnitUnderTest module = new UnitUnderTest(
+                "SS-MODULE-01", Generation.SOLID_STATE, Level.MODULE, new TwinId("org.voltwin:module-S"));
+        assertThat(models.select(request(module, "IEC62660"))).isInstanceOf(Outcome.Refused.class);
+        Path only = root.resolve("performance-ageing/pack/solid-state/physics-based/LlzoNmc811Pack96s4p_1.0.0");
+        Files.delete(only.resolve("connections.json"));
+        UnitUnderTest pack =
+                new UnitUnderTest("SS-PACK-01", Generation.SOLID_STATE, Level.PACK, new TwinId("org.voltwin:pack-S"));
+        assertThat(models.select(request(pack, "IEC62660")))
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.failure().code()).isEqualTo("model.missing"));
     }
 
     @Test
@@ -251,7 +268,7 @@ final class ModelsFolderTest {
                     .toList();
         }
 
-        assertThat(folders).hasSize(7);
+        assertThat(folders).hasSize(9);
         for (Path folder : folders) {
             assertThat(new FolderInspector().inspectFolder(folder.toString()))
                     .as(folder.toString())

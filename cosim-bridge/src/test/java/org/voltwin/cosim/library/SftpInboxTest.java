@@ -77,13 +77,7 @@ final class SftpInboxTest {
 
     /** As the SFTP server orders; the answer's message is empty when it was done. */
     private String order(String user, String deed, String path, byte[] content) throws IOException {
-        String id = UUID.randomUUID().toString();
-        if (content.length > 0) {
-            Files.write(inbox.resolve(id + ".data"), content);
-        }
-        Path part = inbox.resolve(id + ".part");
-        Files.write(part, Json.bytes(Map.of("user", user, "deed", deed, "path", "/" + path)));
-        Files.move(part, inbox.resolve(id + ".json"), StandardCopyOption.ATOMIC_MOVE);
+        String id = hand(user, deed, path, content);
         Path answer = inbox.resolve(id + ".answer");
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(10))
@@ -94,6 +88,17 @@ final class SftpInboxTest {
         assertThat(said.path("ok").asBoolean())
                 .isEqualTo(said.path("message").asText().isEmpty());
         return said.path("message").asText();
+    }
+
+    private String hand(String user, String deed, String path, byte[] content) throws IOException {
+        String id = UUID.randomUUID().toString();
+        if (content.length > 0) {
+            Files.write(inbox.resolve(id + ".data"), content);
+        }
+        Path part = inbox.resolve(id + ".part");
+        Files.write(part, Json.bytes(Map.of("user", user, "deed", deed, "path", "/" + path)));
+        Files.move(part, inbox.resolve(id + ".json"), StandardCopyOption.ATOMIC_MOVE);
+        return id;
     }
 
     private byte[] fmu() throws IOException {
@@ -164,12 +169,25 @@ final class SftpInboxTest {
         assertThat(Files.readString(users)).doesNotContain("\"mayWrite\":true");
 
         realm.remove("mona");
-        assertThat(order("mona", "get", Fixtures.MODEL + "/battery.fmu", new byte[0]))
+        assertThat(order("mona", "delete", Fixtures.MODEL + "/battery.fmu", new byte[0]))
                 .contains("may not come");
         keys.refresh();
         JsonNode written = Json.read(Files.readAllBytes(users), JsonNode.class).orThrow();
         assertThat(written.at("/users/0/mayRead").asBoolean(true)).isFalse();
         assertThat(models.resolve(Fixtures.MODEL).resolve("battery.fmu")).exists();
+    }
+
+    @Test
+    void reading_is_logged_and_waits_for_nobody() throws Exception {
+        String id = hand("vera", "get", Fixtures.MODEL + "/battery.fmu", new byte[0]);
+
+        AuditLog.Question question = new AuditLog.Question(
+                Optional.of("vera"), Optional.of("download"), Optional.empty(), Optional.empty());
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(10))
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> exchange.audit().newest(question, 10).size() == 1);
+        assertThat(inbox.resolve(id + ".answer")).doesNotExist();
     }
 
     @Test

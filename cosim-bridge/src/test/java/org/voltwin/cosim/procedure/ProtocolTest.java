@@ -97,6 +97,13 @@ final class ProtocolTest {
                 "{'steps': []}|procedure.unknown_form",
                 "[[1,2,3]]|procedure.bad_row",
                 "[[1,2,3,4,5,6,7,'8']]|procedure.bad_row",
+                "[[9,0,-1,60,-1,-1,-1,0]]|procedure.bad_row",
+                "[[1.5,0,-1,60,-1,-1,-1,0]]|procedure.bad_row",
+                "[[1,1e999,-1,60,-1,-1,-1,0]]|procedure.bad_row",
+                "[[1,5,-1,0,-1,-1,-1,0]]|procedure.bad_row",
+                "[[7,0,-1,60,-1,-1,-1,0]]|procedure.bad_row",
+                "[[3,0,-1,60,-1,-1,-1,0],[5,2,3,1,-1,-1,-1,0]]|procedure.bad_row",
+                "[[3,0,-1,60,-1,-1,-1,0],[5,1,0,1,-1,-1,-1,0]]|procedure.bad_row",
                 "{'sample': {'capacity_mAh': 'x'}, 'method': [{'step': 'open_circuit_voltage', 'until_time_s': 1}]}"
                         + "|procedure.bad_number",
                 "{'method': [{'step': 'constant_current', 'rate_C': 'C/0', 'until_time_s': 1}]}|procedure.bad_number",

@@ -173,4 +173,41 @@ final class CyclerTest {
         assertThat(last(run(9000, 10, Map.of("Initial_SoC", 0.5, "Max_Temperature", 25.5), charge), "Stop_Reason"))
                 .isEqualTo(4);
     }
+
+    /** HPPC (a pulse, a rest, a pulse the other way) at three states of charge by a loop, against Runge-Kutta. */
+    @Test
+    void pulses_show_the_resistance_that_the_cell_has() throws Exception {
+        Map<String, List<Double>> parameters = new HashMap<>(Cell.PARAMETERS);
+        parameters.put("Initial_SoC", List.of(0.6));
+        String text =
+                "[[3,0,-1,60,-1,-1,-1,0],[1,-10,-1,10,-1,-1,-1,0],[3,0,-1,40,-1,-1,-1,0],[1,7.5,-1,10,-1,-1,-1,0],"
+                        + "[1,-5,-1,600,-1,-1,-1,0],[5,1,3,1,-1,-1,-1,0]]";
+        parameters.putAll(Protocol.read(Json.read(text.getBytes(StandardCharsets.UTF_8), JsonNode.class)
+                        .orThrow())
+                .parameters());
+        Rows rows = Rows.of(Fixtures.model(temp), temp.resolve("work"), 3000, 1, parameters);
+        assertThat(rows.failure).isNull();
+
+        Cell cell = new Cell(5.1532, 26400);
+        double[] state = {0.6, 0, 0, 25};
+        double[] amperes = {0, -10, 0, 7.5, -5};
+        double[] seconds = {60, 10, 40, 10, 600};
+        double[] volts = rows.column("Cell_Voltage_01");
+        double end = 0;
+        for (int pass = 0; pass < 3; pass++) {
+            for (int i = 0; i < amperes.length; i++) {
+                end += seconds[i];
+                double time = end - 1; // a second before the current changes
+                state = cell.advance(state, amperes[i], 25, seconds[i] - 1, 2000);
+                double expected = cell.voltage(state, amperes[i]);
+                int row = java.util.stream.IntStream.range(0, volts.length)
+                        .filter(k -> Math.abs(rows.rows.get(k).timeSeconds() - time) < 1e-6)
+                        .findFirst()
+                        .orElseThrow();
+                assertThat(volts[row]).as("pass %d step %d", pass, i).isCloseTo(expected, within(1e-3));
+                state = cell.advance(state, amperes[i], 25, 1, 10);
+            }
+        }
+        assertThat(end(rows)).isCloseTo(3 * 720, within(1e-6));
+    }
 }

@@ -22,7 +22,7 @@ final class SolidModelTest {
         Path folder = Files.createDirectories(temp.resolve("cell"));
         Path exchange = Fixtures.model(temp).getParent().getParent().getParent();
         Files.copy(
-                exchange.resolve("solid-state/physics-based/LlzoNmc811_1.0.0/battery.fmu"),
+                exchange.resolve("solid-state/physics-based/LlzoNmc811_1.0.1/battery.fmu"),
                 folder.resolve("battery.fmu"));
         return folder;
     }

@@ -3,9 +3,14 @@ package org.voltwin.lims.catalogue;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.voltwin.model.failure.Failure;
+import org.voltwin.model.failure.Outcome;
 import org.voltwin.model.failure.RefusedException;
 import org.voltwin.model.http.Endpoint;
 import org.voltwin.model.http.Reply;
@@ -14,6 +19,10 @@ import org.voltwin.model.http.Role;
 import org.voltwin.model.json.Json;
 import org.voltwin.model.lab.BenchKind;
 import org.voltwin.model.lab.UnitUnderTest;
+import org.voltwin.model.lab.UseCase;
+import org.voltwin.model.port.ModelLibrary;
+import org.voltwin.model.run.ModelSelection;
+import org.voltwin.model.run.TestRequest;
 
 /** The catalogue over HTTP. */
 public final class CatalogueEndpoints {
@@ -22,11 +31,14 @@ public final class CatalogueEndpoints {
 
     private final Catalogue catalogue;
     private final Procedures procedures;
+    private final ModelLibrary models;
     private final Clock clock;
 
-    public CatalogueEndpoints(Catalogue catalogue, Procedures procedures, Clock clock) {
+    /** @param models asked whether there is a model that a virtual bench could run the test on */
+    public CatalogueEndpoints(Catalogue catalogue, Procedures procedures, ModelLibrary models, Clock clock) {
         this.catalogue = catalogue;
         this.procedures = procedures;
+        this.models = models;
         this.clock = clock;
     }
 
@@ -83,24 +95,47 @@ public final class CatalogueEndpoints {
         ObjectNode body = Json.mapper().createObjectNode();
         ArrayNode names = body.putArray("testNames");
         for (Catalogue.TestName test : catalogue.testNames(unit, useCase, standard)) {
-            boolean electrical = procedures
-                    .find(standard.code(), test.name(), unit.unit().level())
-                    .isPresent();
+            Optional<String> against = againstVirtual(unit.unit(), useCase.useCase(), standard.code(), test.name());
             ObjectNode entry = names.addObject()
                     .put("name", test.name())
-                    .put("virtual", electrical)
+                    .put("virtual", against.isEmpty())
                     .put("physical", true);
-            if (!electrical) {
-                entry.put(
-                        "reason",
-                        virtualWanted
-                                ? "It has no electrical procedure for a "
-                                        + unit.unit().level().id() + ": choose a physical bench."
-                                : "It needs a physical bench: it has no electrical procedure for a "
-                                        + unit.unit().level().id() + ".");
-            }
+            against.ifPresent(cause -> entry.put(
+                    "reason",
+                    virtualWanted
+                            ? cause.substring(0, 1).toUpperCase(Locale.ROOT) + cause.substring(1)
+                                    + ": choose a physical bench."
+                            : "It needs a physical bench: " + cause + "."));
         }
         return Reply.ok(body);
+    }
+
+    /** Why a virtual bench cannot do it, as the rest of a sentence; empty when it can. */
+    private Optional<String> againstVirtual(UnitUnderTest unit, UseCase useCase, String standard, String test) {
+        Optional<ProcedurePlan> plan = procedures.find(standard, test, unit.level());
+        if (plan.isEmpty()) {
+            return Optional.of("it has no electrical or thermal procedure for a "
+                    + unit.level().id());
+        }
+        Instant now = clock.instant();
+        TestRequest question = new TestRequest(
+                new UUID(0, 0),
+                "",
+                unit,
+                useCase,
+                standard,
+                test,
+                BenchKind.VIRTUAL,
+                now,
+                "",
+                "",
+                now,
+                plan.get().procedure(),
+                plan.get().factors());
+        return models.select(question) instanceof Outcome.Refused<ModelSelection> refused
+                ? Optional.of(
+                        refused.failure().cause().replaceFirst("^The ", "the ").replaceFirst("\\.$", ""))
+                : Optional.empty();
     }
 
     private static String needed(Request request, String name) {

@@ -68,6 +68,14 @@ public final class DescriptionCheck {
             return 2;
         }
         if (version.startsWith("3.")) {
+            if (version.contains("-")) {
+                findings.warning(
+                        Category.ERRONEOUS,
+                        "description.draft",
+                        root.place(),
+                        "The FMU is made for " + version + ", a draft: functions and attributes were others then.",
+                        "Export it for FMI 3.0.");
+            }
             return 3;
         }
         findings.error(

@@ -63,6 +63,13 @@ final class DescriptionCheckTest {
                 .isEmpty();
     }
 
+    /** As in the Reference FMUs' history: 3.0-beta.4 called functions by other signatures. */
+    @Test
+    void a_draft_of_the_standard_is_said_to_be_one() {
+        assertThat(codes(third("").replace("fmiVersion='3.0'", "fmiVersion='3.0-beta.4'")))
+                .contains("description.draft");
+    }
+
     @Test
     void breaches_of_the_schema_are_warnings_with_their_place() {
         List<Finding> findings = findings(third("\n<Float64 name='a' valueReference='1' unit2='x'/>"));
