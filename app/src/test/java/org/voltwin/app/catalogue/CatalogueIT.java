@@ -52,19 +52,57 @@ final class CatalogueIT {
 
     /** Mechanical, chemical, and of the insulation: nothing that a model of cells could show. */
     private static final Set<String> PHYSICAL = Set.of(
-            "Crush", "Impact", "Shock", "Vibration", "Altitude simulation", "Projectile", "Mechanical shock", "Drop",
-            "Dielectric voltage withstand", "Continuity", "Static force", "Drop impact", "Mold stress", "Pressure release",
-            "Moisture resistance", "Salt fog", "External fire exposure", "Grounding and bonding", "Insulation resistance",
-            "Electromagnetic immunity", "Enclosure", "T1 altitude simulation", "T3 vibration", "T4 shock",
-            "T6 impact / crush", "T-1 altitude simulation", "T-3 vibration", "T-4 shock", "T-6 impact / crush",
+            "Crush",
+            "Impact",
+            "Shock",
+            "Vibration",
+            "Altitude simulation",
+            "Projectile",
+            "Mechanical shock",
+            "Drop",
+            "Dielectric voltage withstand",
+            "Continuity",
+            "Static force",
+            "Drop impact",
+            "Mold stress",
+            "Pressure release",
+            "Moisture resistance",
+            "Salt fog",
+            "External fire exposure",
+            "Grounding and bonding",
+            "Insulation resistance",
+            "Electromagnetic immunity",
+            "Enclosure",
+            "T1 altitude simulation",
+            "T3 vibration",
+            "T4 shock",
+            "T6 impact / crush",
+            "T-1 altitude simulation",
+            "T-3 vibration",
+            "T-4 shock",
+            "T-6 impact / crush",
             "Packaging drop");
 
     /** What the solid-state models know nothing of: ageing, self-discharge, abuse. */
     private static final Set<String> NOT_SOLID = Set.of(
-            "Cycle life", "Storage", "No-load SOC loss", "SOC loss at storage", "Abnormal charging", "Forced discharge",
-            "T8 forced discharge", "T-8 forced discharge", "Short circuit", "External short circuit",
-            "T5 external short circuit", "T-5 external short circuit", "Internal short circuit", "Heating",
-            "High-temperature endurance", "Thermal abuse", "Propagation", "Single cell failure tolerance");
+            "Cycle life",
+            "Storage",
+            "No-load SOC loss",
+            "SOC loss at storage",
+            "Abnormal charging",
+            "Forced discharge",
+            "T8 forced discharge",
+            "T-8 forced discharge",
+            "Short circuit",
+            "External short circuit",
+            "T5 external short circuit",
+            "T-5 external short circuit",
+            "Internal short circuit",
+            "Heating",
+            "High-temperature endurance",
+            "Thermal abuse",
+            "Propagation",
+            "Single cell failure tolerance");
 
     @TempDir
     private Path temp;
@@ -144,13 +182,15 @@ final class CatalogueIT {
             for (Generation generation : Generation.values()) {
                 Optional<ProcedurePlan> plan = PROCEDURES.find(row.standard(), row.test(), row.level());
                 String what = all
-                        ? generation + " " + row.level() + " " + plan.map(CatalogueIT::content).orElse("")
+                        ? generation + " " + row.level() + " "
+                                + plan.map(CatalogueIT::content).orElse("")
                         : generation + " " + row.level();
                 if (plan.isPresent()
                         && select(models, row, generation) instanceof Outcome.Ok<ModelSelection> ok
                         && seen.add(what)) {
                     long begun = System.nanoTime();
-                    Path folder = temp.resolve("models").resolve(ok.value().name() + "_" + ok.value().version());
+                    Path folder = temp.resolve("models")
+                            .resolve(ok.value().name() + "_" + ok.value().version());
                     Seen result = simulate(plan.get(), folder, generation, row.level());
                     ran++;
                     String line = "%s %s: %s, %d rows, %.1f s of test time, %d ms %s"
@@ -177,7 +217,8 @@ final class CatalogueIT {
 
     /** Tests that share a procedure are one simulation; its name is the test's. */
     private static String content(ProcedurePlan plan) {
-        return plan.procedure().steps() + " " + plan.fixed() + " " + plan.procedure().limits();
+        return plan.procedure().steps() + " " + plan.fixed() + " "
+                + plan.procedure().limits();
     }
 
     private Seen simulate(ProcedurePlan plan, Path models, Generation generation, Level level) throws Exception {
@@ -234,10 +275,7 @@ final class CatalogueIT {
         }
 
         String problem() {
-            return Stream.of(
-                            failure == null ? "" : failure.inOneLine(),
-                            odd,
-                            rows < 2 ? "only " + rows + " rows" : "")
+            return Stream.of(failure == null ? "" : failure.inOneLine(), odd, rows < 2 ? "only " + rows + " rows" : "")
                     .filter(text -> !text.isEmpty())
                     .findFirst()
                     .orElse("");

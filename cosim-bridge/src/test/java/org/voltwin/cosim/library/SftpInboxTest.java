@@ -181,8 +181,8 @@ final class SftpInboxTest {
     void reading_is_logged_and_waits_for_nobody() throws Exception {
         String id = hand("vera", "get", Fixtures.MODEL + "/battery.fmu", new byte[0]);
 
-        AuditLog.Question question = new AuditLog.Question(
-                Optional.of("vera"), Optional.of("download"), Optional.empty(), Optional.empty());
+        AuditLog.Question question =
+                new AuditLog.Question(Optional.of("vera"), Optional.of("download"), Optional.empty(), Optional.empty());
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(10))
                 .atMost(Duration.ofSeconds(20))
