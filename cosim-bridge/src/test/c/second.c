@@ -1,5 +1,5 @@
 /* An FMI 2.0 model for tests, with the functions declared from the standard's text (FMI 2.0.4, chapters 2 and 4):
- * dx/dt = gain * u, stepped exactly for a held input, and echoes of the other types. Mode 1: discards steps at t >= 5
+ * dx/dt = gain * u, stepped exactly for an input that is held or has a slope, and echoes of the other types. Mode 1: discards steps at t >= 5
  * half-way; 2: asks to end at t >= 5; 3: logs a long formatted message in each step; 4: answers an error at t >= 5;
  * 5: aborts when terminated or freed; 6: hangs when u is read. */
 #include <stddef.h>
@@ -18,7 +18,7 @@ typedef struct {
     void (*step_finished)(void *, int);
     void *environment;
 } Callbacks;
-typedef struct { double u, x, gain; int whole, flag, choice, mode; char text[64]; } Data;
+typedef struct { double u, x, gain, slope, rises; int whole, flag, choice, mode; char text[64]; } Data;
 typedef struct { const Callbacks *callbacks; char name[64]; Data d; double last; int ended; char phase; } Model;
 
 static int fail(Model *m, const char *what) {
@@ -95,9 +95,20 @@ EXPORT int fmi2DoStep(Component c, double now, double step, int no_earlier_state
         m->callbacks->logger(m->callbacks->environment, m->name, 0, "logAll", "%0*d at %g s, %s", 6000, 7, now, "said");
     }
     m->ended = m->d.mode == 2 && late;
-    m->d.x += m->d.gain * m->d.u * taken;
+    m->d.x += m->d.gain * (m->d.u + m->d.slope * taken / 2) * taken;
+    m->d.rises = m->d.gain * (m->d.u + m->d.slope * taken);
     m->last = now + taken;
     return taken < step || m->ended ? 2 : 0;
+}
+EXPORT int fmi2SetRealInputDerivatives(Component c, const Reference vr[], size_t n, const int order[], const double v[]) {
+    if (n != 1 || vr[0] != 0 || order[0] != 1) return fail(c, "fmi2SetRealInputDerivatives");
+    ((Model *)c)->d.slope = v[0];
+    return 0;
+}
+EXPORT int fmi2GetRealOutputDerivatives(Component c, const Reference vr[], size_t n, const int order[], double v[]) {
+    if (n != 1 || vr[0] != 1 || order[0] != 1) return fail(c, "fmi2GetRealOutputDerivatives");
+    v[0] = ((Model *)c)->d.rises;
+    return 0;
 }
 EXPORT int fmi2GetRealStatus(Component c, int kind, double *v) { *v = ((Model *)c)->last; return kind == 2 ? 0 : 2; }
 EXPORT int fmi2GetBooleanStatus(Component c, int kind, int *v) { *v = ((Model *)c)->ended; return kind == 3 ? 0 : 2; }

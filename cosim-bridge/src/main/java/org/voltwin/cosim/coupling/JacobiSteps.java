@@ -41,6 +41,7 @@ final class JacobiSteps implements AutoCloseable {
         CallProgram program = wiring.canGoBack() ? wiring.saving() : wiring.program();
         wiring.links().forEach(link -> link.read(program));
         wiring.links().forEach(link -> link.write(program));
+        wiring.links().forEach(link -> link.slope(program));
         return program;
     }
 

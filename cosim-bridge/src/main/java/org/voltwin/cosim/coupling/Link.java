@@ -74,6 +74,19 @@ final class Link {
         program.set(to, input, place);
     }
 
+    /** Has a program give the input the slope of the output, where the models know such. */
+    void slope(CallProgram program) {
+        if (isSmooth(output) && isSmooth(input)) {
+            program.slope(from, output, to, input, factor);
+        }
+    }
+
+    private static boolean isSmooth(ModelVariable variable) {
+        return variable.type() == ModelVariable.Type.FLOAT64
+                && variable.dimensions().isEmpty()
+                && variable.variability().equals("continuous");
+    }
+
     /** From the output to the input. */
     void carry(CallProgram program) {
         read(program);

@@ -140,6 +140,25 @@ sealed interface Call {
         }
     }
 
+    /** Gives an input the slope of the output that drives it: 0 where that has none. */
+    record Slope(Sloped from, long output, Sloped to, long input, double factor) implements Call {
+        @Override
+        public boolean encode(Instruction instruction) {
+            return false;
+        }
+
+        @Override
+        public void make(Course course) {
+            double slope = factor * from.slope(output);
+            to.slope(input, Double.isFinite(slope) ? slope : 0);
+        }
+
+        @Override
+        public boolean attend(Instruction instruction, Course course) {
+            return true;
+        }
+    }
+
     /** Keeps a model's state, or goes back to the one kept. */
     record State(SteppedModel model, boolean back) implements Call {
         @Override

@@ -41,6 +41,20 @@ public final class CallProgram {
         building.add(new Call.Set(model, input, memory, at, new double[input.size()]));
     }
 
+    /**
+     * Gives a scalar real input the slope of the scalar real output that drives it, where both models know such.
+     *
+     * @param factor from the output's number to the input's
+     */
+    public void slope(SteppedModel from, ModelVariable output, SteppedModel to, ModelVariable input, double factor) {
+        if (from instanceof Sloped source
+                && to instanceof Sloped target
+                && source.givesSlopes()
+                && target.takesSlopes()) {
+            building.add(new Call.Slope(source, output.valueReference(), target, input.valueReference(), factor));
+        }
+    }
+
     /** @param ownSteps of the model within one step, &gt;= 1 */
     public void step(SteppedModel model, int ownSteps) {
         building.add(new Call.Step(model, ownSteps));

@@ -14,7 +14,7 @@ import org.voltwin.cosim.fmu.FmiVersion;
 import org.voltwin.cosim.fmu.ModelVariable;
 
 /** One instance of an FMI 2.0 co-simulation FMU. Loads and runs native code. */
-public final class Fmi2Model implements SteppedModel, Differentiable, DirectlyCalled {
+public final class Fmi2Model implements SteppedModel, Differentiable, Sloped, DirectlyCalled {
     private static final int CO_SIMULATION = 1;
     private static final int TRUE = 1;
     private static final int FALSE = 0;
@@ -35,6 +35,7 @@ public final class Fmi2Model implements SteppedModel, Differentiable, DirectlyCa
     private final Scratch scratch = new Scratch();
     private final Fmi2Access access;
     private final SavedState state;
+    private final Slopes slopes;
     private final long doStep;
 
     /** Loads the library and instantiates the model. */
@@ -55,6 +56,7 @@ public final class Fmi2Model implements SteppedModel, Differentiable, DirectlyCa
         });
         access = new Fmi2Access(instance, scratch);
         state = new SavedState(instance, SavedState.Names.V2);
+        slopes = new Slopes(instance, false, scratch);
         doStep = instance.function("DoStep").address();
     }
 
@@ -239,6 +241,26 @@ public final class Fmi2Model implements SteppedModel, Differentiable, DirectlyCa
     @Override
     public DirectCalls directCalls() {
         return new DirectCalls(instance, FmiVersion.V2, state, 0, this::afterStep);
+    }
+
+    @Override
+    public boolean givesSlopes() {
+        return order.description().capabilities().outputSlopes();
+    }
+
+    @Override
+    public boolean takesSlopes() {
+        return order.description().capabilities().inputSlopes();
+    }
+
+    @Override
+    public double slope(long valueReference) {
+        return slopes.get(valueReference);
+    }
+
+    @Override
+    public void slope(long valueReference, double perSecond) {
+        slopes.set(valueReference, perSecond);
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.voltwin.cosim.fmu.ModelVariable;
  * inputs in event mode by themselves; events and ticks of timed clocks are handled within {@link #step}, which is
  * divided at them where the FMU can step by any length. Loads and runs native code.
  */
-public final class Fmi3Model implements SteppedModel, Differentiable, DirectlyCalled {
+public final class Fmi3Model implements SteppedModel, Differentiable, Sloped, DirectlyCalled {
     /** Events at one time. */
     private static final int MOST_STOPS = 1000;
 
@@ -22,6 +22,7 @@ public final class Fmi3Model implements SteppedModel, Differentiable, DirectlyCa
     private final Scratch scratch = new Scratch();
     private final Fmi3Access access;
     private final SavedState state;
+    private final Slopes slopes;
     private final Fmi3Step doStep;
     private final boolean variableStep;
     private final Set<Long> structural;
@@ -53,6 +54,7 @@ public final class Fmi3Model implements SteppedModel, Differentiable, DirectlyCa
         });
         access = new Fmi3Access(instance, scratch);
         state = new SavedState(instance, SavedState.Names.V3);
+        slopes = new Slopes(instance, true, scratch);
         doStep = new Fmi3Step(instance, scratch);
         variableStep = order.description().capabilities().variableStep();
         structural = order.description().variables().stream()
@@ -320,6 +322,27 @@ public final class Fmi3Model implements SteppedModel, Differentiable, DirectlyCa
     private StepAnswer afterStep(int status, double nowSeconds, double stepSeconds) {
         doStep.after(status, nowSeconds, stepSeconds);
         return answer(nowSeconds, nowSeconds + stepSeconds);
+    }
+
+    @Override
+    public boolean givesSlopes() {
+        return order.description().capabilities().outputSlopes();
+    }
+
+    /** FMI 3.0 has no slopes of inputs. */
+    @Override
+    public boolean takesSlopes() {
+        return false;
+    }
+
+    @Override
+    public double slope(long valueReference) {
+        return slopes.get(valueReference);
+    }
+
+    @Override
+    public void slope(long valueReference, double perSecond) {
+        throw new IllegalArgumentException("FMI 3.0 has no slopes of inputs");
     }
 
     @Override

@@ -11,6 +11,8 @@ package org.voltwin.cosim.fmu;
  * @param onlyOnePerProcess no second instance in the same process
  * @param needsTool the FMU is a wrapper that starts a simulation tool
  * @param asynchronous FMI 2.0: a step may answer before it is done
+ * @param outputSlopes first derivatives of outputs by time (maxOutputDerivativeOrder)
+ * @param inputSlopes FMI 2.0: inputs that run on in a straight line within a step (canInterpolateInputs)
  */
 public record Capabilities(
         boolean state,
@@ -20,9 +22,11 @@ public record Capabilities(
         boolean eventMode,
         boolean onlyOnePerProcess,
         boolean needsTool,
-        boolean asynchronous) {
+        boolean asynchronous,
+        boolean outputSlopes,
+        boolean inputSlopes) {
     /** Steps of any length and perhaps states, nothing else. */
     public static Capabilities withState(boolean state) {
-        return new Capabilities(state, false, false, true, false, false, false, false);
+        return new Capabilities(state, false, false, true, false, false, false, false, false, false);
     }
 }

@@ -135,7 +135,9 @@ final class DescriptionReader {
                 element.flag("hasEventMode"),
                 element.flag("canBeInstantiatedOnlyOncePerProcess"),
                 element.flag("needsExecutionTool"),
-                element.flag("canRunAsynchronuously")); // the standard's spelling
+                element.flag("canRunAsynchronuously"), // the standard's spelling
+                element.attribute("maxOutputDerivativeOrder", "0").strip().matches("\\+?0*[1-9]\\d*"),
+                second && element.flag("canInterpolateInputs"));
     }
 
     private static Outcome<ModelDescription> malformed(@Nullable String what) {

@@ -43,7 +43,7 @@ final class DescriptionReaderTest {
         assertThat(second.token()).isEqualTo("{second}");
         assertThat(second.libraryPath()).isEqualTo("binaries/linux64/second.so");
         assertThat(second.capabilities())
-                .isEqualTo(new Capabilities(true, true, true, true, false, false, false, false));
+                .isEqualTo(new Capabilities(true, true, true, true, false, false, false, false, true, true));
         assertThat(second.variable("u").orElseThrow().unit()).isEqualTo("mA"); // by its declared type
         assertThat(second.variable("x").orElseThrow().unit()).isEqualTo("degC");
         assertThat(second.variable("choice").orElseThrow().type()).isEqualTo(Type.ENUMERATION);
