@@ -36,12 +36,9 @@ final class ProductBench {
 
     private static void recorded(Path pair) throws Exception {
         double steps = 400_000;
-        ProcessorTime time = new ProcessorTime();
         CosimReport report = run(pair, steps * 1e-4, 1e-4, 1e-4, JACOBI);
         double rate = steps / report.wallSeconds();
-        double processor = steps / time.seconds();
         say("all signals in CSV        %.0f steps/s, %.0f x the 4,000 of Maestro 3.1.1 (goal 10)", rate, rate / 4000);
-        say("  by processor time       %.0f steps/s, %.0f x, starts included", processor, processor / 4000);
     }
 
     private static void tenYears(Path cell) throws Exception {
@@ -51,9 +48,8 @@ final class ProductBench {
                         + "[3,0,-1,36000,-1,-1,-1,0],[5,1,3650,1,-1,-1,-1,0]]");
         Files.writeString(
                 cell.resolve("parameters.json"), "{\"Ageing\": 1, \"Initial_SoC\": 0.6, \"Longest_Substep\": 60}");
-        ProcessorTime time = new ProcessorTime();
         CosimReport report = run(cell, 3651 * DAY, 3600, DAY, Stepping.USUAL);
-        say("ten years, a cycle a day  %.1f s, %.1f s of processor (goal 60)", report.wallSeconds(), time.seconds());
+        say("ten years, a cycle a day  %.1f s (goal 60)", report.wallSeconds());
     }
 
     private static void ends(Path cell) throws Exception {
