@@ -144,7 +144,12 @@ class ConnectionsIT {
                 400,
                 "acknowledgement:label.invalid");
         assertError(
-                devops("PUT", "/a", CLOSED.replace("mqtt-5", "amqp-10").replace("ssl:", "amqp:")),
+                devops(
+                        "PUT",
+                        "/a",
+                        CLOSED.replace("mqtt-5", "amqp-10")
+                                .replace("ssl:", "amqp:")
+                                .replace("\"closed\",\"uri", "\"open\",\"uri")),
                 501,
                 "standalone:notsupported");
         assertError(devops("GET", "/a", null), 404, "connectivity:connection.notfound");

@@ -15,6 +15,7 @@ import java.time.Duration;
  */
 public record ConnectivitySettings(
         HonoSettings hono,
+        HostSettings hosts,
         int maxSources,
         int maxTargets,
         Duration testingTimeout,
@@ -44,6 +45,16 @@ public record ConnectivitySettings(
         }
     }
 
+    /**
+     * Where HTTP connections may go; names and subnets are comma-separated. Whatever is this machine or in a private
+     * network is blocked unless it is allowed.
+     *
+     * @param allowed names that win over everything that is blocked
+     * @param blockedSubnets such as {@code 11.1.0.0/16}
+     * @param blockedRegex of names; empty for none
+     */
+    public record HostSettings(String allowed, String blocked, String blockedSubnets, String blockedRegex) {}
+
     /** What a JavaScript mapping may use up. */
     public record ScriptSettings(int maxSizeBytes, Duration maxExecutionTime, int maxStackDepth) {}
 
@@ -69,6 +80,11 @@ public record ConnectivitySettings(
                         hono.getString("bootstrap-servers"),
                         hono.getString("username"),
                         hono.getString("password")),
+                new HostSettings(
+                        connectivity.getString("connection.allowed-hostnames"),
+                        connectivity.getString("connection.blocked-hostnames"),
+                        connectivity.getString("connection.blocked-subnets"),
+                        connectivity.getString("connection.blocked-host-regex")),
                 connectivity.getInt("connection.max-source-number"),
                 connectivity.getInt("connection.max-target-number"),
                 connectivity.getDuration("client.testing-timeout"),

@@ -61,7 +61,7 @@ public final class Connections {
         this.journal = journal;
         this.surroundings = surroundings;
         this.settings = settings;
-        this.transports = new Transports(settings.hono());
+        this.transports = new Transports(settings);
         this.loop = surroundings.loop();
     }
 

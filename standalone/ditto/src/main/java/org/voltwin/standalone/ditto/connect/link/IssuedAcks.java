@@ -14,6 +14,7 @@ import org.eclipse.ditto.base.model.acks.AcknowledgementLabel;
 import org.eclipse.ditto.base.model.acks.AcknowledgementRequest;
 import org.eclipse.ditto.base.model.acks.DittoAcknowledgementLabel;
 import org.eclipse.ditto.base.model.common.HttpStatus;
+import org.eclipse.ditto.base.model.exceptions.DittoRuntimeException;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
 import org.eclipse.ditto.base.model.signals.acks.Acknowledgement;
 import org.eclipse.ditto.connectivity.model.Connection;
@@ -23,13 +24,16 @@ import org.eclipse.ditto.json.JsonValue;
 import org.eclipse.ditto.protocol.Adaptable;
 import org.eclipse.ditto.protocol.TopicPath;
 import org.eclipse.ditto.things.model.ThingId;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.voltwin.standalone.ditto.connect.transport.Transport.Response;
 
 /**
  * The acknowledgements of one connection: the labels that its sources declare, and what its targets issue when a signal
  * is with the broker, or cannot be. Used on the loop's thread.
  */
 final class IssuedAcks {
+    private static final Logger LOG = LoggerFactory.getLogger(IssuedAcks.class);
     private static final JsonValue NOT_RELEVANT =
             JsonValue.of("Acknowledgement was issued automatically, because the target did not get the signal.");
 
@@ -116,20 +120,41 @@ final class IssuedAcks {
         labelOf(target).ifPresent(got::add);
     }
 
-    /** @param problem why a signal is not with the broker; null when it is */
-    void published(Target target, Adaptable signal, @Nullable String problem) {
+    /** Gives what follows from that: the target's acknowledgement, and the answer to a live signal. */
+    void published(Target target, Adaptable signal, Published published) {
+        Response response = published.response();
+        if (response != null && PushedAnswers.isAnswer(target, signal, response)) {
+            surroundings.loop().execute(() -> answer(signal, response));
+        }
         labelOf(target)
                 .filter(requested(signal)::contains)
                 .ifPresent(label -> surroundings
                         .loop()
                         .execute(() -> give(
-                                signal,
-                                thing -> Acknowledgement.of(
-                                        label,
-                                        thing,
-                                        problem == null ? success() : HttpStatus.SERVICE_UNAVAILABLE,
-                                        answerHeaders(signal),
-                                        problem == null ? null : JsonValue.of(problem)))));
+                                signal, thing -> acknowledgement(label, thing, answerHeaders(signal), published))));
+    }
+
+    private void answer(Adaptable signal, Response response) {
+        try {
+            surroundings.router().answer(owner, PushedAnswers.of(signal, response));
+        } catch (DittoRuntimeException e) {
+            LOG.warn("connection.answer-not-valid id={} cause={}", owner, e.toString());
+        }
+    }
+
+    private Acknowledgement acknowledgement(
+            AcknowledgementLabel label, ThingId thing, DittoHeaders headers, Published published) {
+        Response response = published.response();
+        if (response != null) {
+            HttpStatus status = HttpStatus.tryGetInstance(response.status()).orElse(HttpStatus.BAD_GATEWAY);
+            boolean empty = response.message().payload().length == 0;
+            return Acknowledgement.of(
+                    label, thing, status, headers, empty ? null : PushedAnswers.value(response.message()));
+        }
+        String problem = published.problem();
+        return problem == null
+                ? Acknowledgement.of(label, thing, success(), headers)
+                : Acknowledgement.of(label, thing, HttpStatus.SERVICE_UNAVAILABLE, headers, JsonValue.of(problem));
     }
 
     private HttpStatus success() {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -40,6 +39,7 @@ import org.voltwin.standalone.ditto.stream.EventSelection;
 /** Events, live signals, announcements and answers on their way to the broker, in order, on a thread of their own. */
 final class Outbound {
     private static final int MAX_QUEUED = 10_000;
+    private static final int BAD_REQUEST = 400;
 
     /** Where something goes, and how it is shown there. */
     private record Route(GenericTarget target, PayloadMapping mapping, LogCategory category, String name) {}
@@ -115,12 +115,12 @@ final class Outbound {
         incident(true, MetricType.DISPATCHED, route, adaptable, "Successfully dispatched signal.");
         acks.offered(target, adaptable);
         enqueue(route, adaptable, target.getAuthorizationContext(), Map.of())
-                .thenAccept(problem -> acks.published(target, adaptable, problem.orElse(null)));
+                .thenAccept(published -> acks.published(target, adaptable, published));
     }
 
     /** Tells the targets that asked for it about the connection itself; completes when they have it. */
     CompletableFuture<Void> announce(Adaptable announcement) {
-        var sent = new ArrayList<CompletableFuture<Optional<String>>>();
+        var sent = new ArrayList<CompletableFuture<Published>>();
         for (Target target : connection.getTargets()) {
             boolean wanted =
                     target.getTopics().stream().anyMatch(topic -> topic.getTopic() == Topic.CONNECTION_ANNOUNCEMENTS);
@@ -143,8 +143,7 @@ final class Outbound {
         enqueue(new Route(target, mapping, LogCategory.RESPONSE, target.getAddress()), answer, caller, command);
     }
 
-    /** @return why it is not with the broker; empty when it is */
-    private CompletableFuture<Optional<String>> enqueue(
+    private CompletableFuture<Published> enqueue(
             Route route, Adaptable adaptable, AuthorizationContext caller, Map<String, String> more) {
         if (queued.incrementAndGet() > MAX_QUEUED) {
             queued.decrementAndGet();
@@ -160,12 +159,12 @@ final class Outbound {
         }
     }
 
-    private CompletableFuture<Optional<String>> dropped(Route route, Adaptable adaptable, String why) {
+    private CompletableFuture<Published> dropped(Route route, Adaptable adaptable, String why) {
         incident(false, MetricType.DROPPED, route, adaptable, why);
-        return CompletableFuture.completedFuture(Optional.of(why));
+        return CompletableFuture.completedFuture(Published.failed(why));
     }
 
-    private CompletableFuture<Optional<String>> publish(
+    private CompletableFuture<Published> publish(
             Route route, Adaptable adaptable, AuthorizationContext caller, Map<String, String> more) {
         DittoHeaders said = adaptable.getDittoHeaders();
         var headers = new HashMap<>(more);
@@ -174,7 +173,7 @@ final class Outbound {
         boolean answerWanted = said.isResponseRequired()
                 && said.getTimeout().filter(Duration::isZero).isEmpty();
         headers.put("response-required", Boolean.toString(answerWanted));
-        var published = new ArrayList<CompletableFuture<Optional<String>>>();
+        var published = new ArrayList<CompletableFuture<Published>>();
         for (Mappers.Named mapper : mappers.named(route.mapping())) {
             try {
                 var conditions = resolver(headers, adaptable, caller);
@@ -191,13 +190,12 @@ final class Outbound {
             } catch (RuntimeException e) {
                 String why = "Mapper " + mapper.name() + ": " + Failures.say(e);
                 incident(false, MetricType.MAPPED, route, adaptable, why);
-                published.add(CompletableFuture.completedFuture(Optional.of(why)));
+                published.add(CompletableFuture.completedFuture(Published.failed(why)));
             }
         }
         return CompletableFuture.allOf(published.toArray(CompletableFuture[]::new))
-                .thenApply(done -> published.stream()
-                        .flatMap(each -> each.resultNow().stream())
-                        .findFirst());
+                .thenApply(done -> Published.all(
+                        published.stream().map(CompletableFuture::resultNow).toList()));
     }
 
     private ExpressionResolver resolver(Map<String, String> headers, Adaptable adaptable, AuthorizationContext caller) {
@@ -205,7 +203,7 @@ final class Outbound {
                 headers, adaptable, caller, connection.getId().toString());
     }
 
-    private CompletableFuture<Optional<String>> publish(
+    private CompletableFuture<Published> publish(
             Route route,
             Adaptable adaptable,
             AuthorizationContext caller,
@@ -233,22 +231,32 @@ final class Outbound {
                 .forEach((name, template) ->
                         resolver.resolve(template).findFirst().ifPresent(value -> mapped.put(name, value)));
         int qos = route.target().getQos().orElse(-1);
-        return broker.publish(
+        return broker.exchange(
                         address,
                         qos < 0 ? OptionalInt.empty() : OptionalInt.of(qos),
                         new ExternalMessage(mapped, message.payload(), message.text()))
-                .handle((done, failure) -> {
-                    Optional<String> problem = Optional.ofNullable(failure)
-                            .map(thrown -> "Not published to " + address + ": " + Failures.say(thrown));
+                .handle((response, failure) -> {
+                    Published published = failure == null
+                            ? published(address, response.orElse(null))
+                            : Published.failed("Not published to " + address + ": " + Failures.say(failure));
+                    String problem = published.problem();
                     incident(
-                            failure == null,
+                            problem == null,
                             MetricType.PUBLISHED,
                             route,
                             adaptable,
-                            problem.orElse("Successfully published to " + address + "."));
-                    return problem;
+                            problem == null ? "Successfully published to " + address + "." : problem);
+                    return published;
                 })
                 .toCompletableFuture();
+    }
+
+    private static Published published(String address, Transport.@Nullable Response response) {
+        if (response == null || response.status() < BAD_REQUEST) {
+            return new Published(null, response);
+        }
+        return new Published(
+                "Published to " + address + " and answered with status " + response.status() + ".", response);
     }
 
     private void incident(boolean success, MetricType type, Route route, Adaptable adaptable, String message) {

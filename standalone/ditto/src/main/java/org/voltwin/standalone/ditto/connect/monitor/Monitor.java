@@ -110,6 +110,7 @@ public final class Monitor {
 
     public synchronized void resetLog() {
         log.clear();
+        note(true, "Successfully reset the logs.");
     }
 
     public synchronized void resetCounts() {

@@ -1,5 +1,6 @@
 package org.voltwin.standalone.ditto.connect.transport;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.ditto.connectivity.model.Connection;
@@ -15,6 +16,9 @@ public interface Transport extends AutoCloseable {
         void lost(String why);
     }
 
+    /** What somebody answered to a message, with the status of HTTP. */
+    record Response(int status, ExternalMessage message) {}
+
     /** Makes transports for one kind of connection. */
     @FunctionalInterface
     interface Factory {
@@ -27,6 +31,15 @@ public interface Transport extends AutoCloseable {
 
     /** @param qos as in the target; completes when the broker has it */
     CompletionStage<Void> publish(String address, OptionalInt qos, ExternalMessage message);
+
+    /**
+     * As {@link #publish}, and waits for the answer where the protocol has answers.
+     *
+     * @return what was answered; empty where there is no such thing
+     */
+    default CompletionStage<Optional<Response>> exchange(String address, OptionalInt qos, ExternalMessage message) {
+        return publish(address, qos, message).thenApply(done -> Optional.empty());
+    }
 
     /** Disconnects; does not block for long. */
     @Override

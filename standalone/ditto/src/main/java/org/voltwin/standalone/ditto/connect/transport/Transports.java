@@ -3,15 +3,19 @@ package org.voltwin.standalone.ditto.connect.transport;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
 import org.eclipse.ditto.connectivity.model.Connection;
 import org.eclipse.ditto.connectivity.model.ConnectionType;
+import org.eclipse.ditto.connectivity.model.ConnectivityStatus;
+import org.voltwin.standalone.ditto.config.ConnectivitySettings;
 import org.voltwin.standalone.ditto.config.ConnectivitySettings.HonoSettings;
 import org.voltwin.standalone.ditto.twin.NotSupportedException;
 
 /** Makes the transport for each type of connection. */
 public final class Transports implements Transport.Factory {
     private final HonoSettings hono;
+    private final HostRules hosts;
 
-    public Transports(HonoSettings hono) {
-        this.hono = hono;
+    public Transports(ConnectivitySettings settings) {
+        this.hono = settings.hono();
+        this.hosts = new HostRules(settings.hosts());
     }
 
     /** The definition with what the type stands for filled in: addresses, header mappings, where the broker is. */
@@ -24,14 +28,20 @@ public final class Transports implements Transport.Factory {
     /**
      * Checks what only the broker's protocol knows.
      *
-     * @throws NotSupportedException for a type that the standalone Ditto does not have
+     * @throws NotSupportedException for one to be opened of a type that the standalone Ditto does not have
      * @throws org.eclipse.ditto.base.model.exceptions.DittoRuntimeException when the definition is not valid
      */
     public void check(Connection resolved) {
         switch (resolved.getConnectionType()) {
             case MQTT, MQTT_5 -> MqttTransport.check(resolved);
             case HONO, KAFKA -> KafkaTransport.check(resolved);
-            case AMQP_091, AMQP_10, HTTP_PUSH -> throw notSupported(resolved);
+            case HTTP_PUSH -> HttpPushTransport.check(resolved, hosts);
+            case AMQP_091, AMQP_10 -> {
+                // What is only kept does no harm; opening it is refused.
+                if (resolved.getConnectionStatus() == ConnectivityStatus.OPEN) {
+                    throw notSupported(resolved);
+                }
+            }
         }
     }
 
@@ -40,7 +50,8 @@ public final class Transports implements Transport.Factory {
         return switch (resolved.getConnectionType()) {
             case MQTT, MQTT_5 -> MqttTransport.create(resolved, listener);
             case HONO, KAFKA -> KafkaTransport.create(resolved, listener);
-            case AMQP_091, AMQP_10, HTTP_PUSH -> throw notSupported(resolved);
+            case HTTP_PUSH -> HttpPushTransport.create(resolved, hosts);
+            case AMQP_091, AMQP_10 -> throw notSupported(resolved);
         };
     }
 
