@@ -6,6 +6,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.eclipse.ditto.json.JsonObject;
 import org.eclipse.ditto.json.JsonValue;
@@ -40,5 +44,51 @@ class GatewayConformanceIT {
             assertThat(JsonObject.of(answer.body()).getValue("error"))
                     .contains(JsonValue.of("gateway:duplicate.header.field"));
         }
+    }
+
+    /** The token as a parameter of the address, a new one later on, and one event, with what else it was asked for. */
+    @Test
+    void aSessionMaySignInByParameter() throws Exception {
+        var shared = SharedDitto.get();
+        var owner = shared.as("owner");
+        var received = new LinkedBlockingQueue<String>();
+        var socket = shared.running()
+                .http()
+                .newWebSocketBuilder()
+                .buildAsync(
+                        URI.create("ws://127.0.0.1:" + shared.running().port() + "/ws/2?access_token="
+                                + shared.token("watcher")),
+                        new WebSocket.Listener() {
+                            @Override
+                            public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+                                received.add(data.toString());
+                                from.request(1);
+                                return null;
+                            }
+                        })
+                .join();
+        socket.sendText("START-SEND-EVENTS?namespaces=org.gateway&extraFields=attributes", true)
+                .join();
+        assertThat(received.poll(20, TimeUnit.SECONDS)).isEqualTo("START-SEND-EVENTS:ACK");
+        socket.sendText("JWT-TOKEN?jwtToken=" + shared.token("watcher"), true).join();
+
+        String thing = "/api/2/things/org.gateway:seen";
+        assertThat(owner.put(thing, "{\"attributes\":{\"a\":1},\"features\":{\"f\":{}}}")
+                        .status())
+                .isEqualTo(201);
+        owner.put("/api/2/policies/org.gateway:seen/entries/both", """
+                {"subjects":{"ditto:watcher":{"type":"x"}},
+                 "resources":{"thing:/":{"grant":["READ","WRITE"],"revoke":[]}}}""");
+        assertThat(owner.patch(thing + "/features/f/properties/status/speed", "0")
+                        .status())
+                .isEqualTo(204);
+
+        JsonObject event = JsonObject.of(String.valueOf(received.poll(20, TimeUnit.SECONDS)));
+        assertThat(event.getValue("topic").map(JsonValue::asString))
+                .contains("org.gateway/seen/things/twin/events/merged");
+        assertThat(event.getValue("extra/attributes/a").map(JsonValue::asInt)).contains(1);
+        assertThat(received).isEmpty();
+        assertThat(socket.isInputClosed()).isFalse();
+        socket.abort();
     }
 }

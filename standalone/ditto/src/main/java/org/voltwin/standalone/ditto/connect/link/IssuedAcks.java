@@ -20,6 +20,7 @@ import org.eclipse.ditto.base.model.signals.acks.Acknowledgement;
 import org.eclipse.ditto.connectivity.model.Connection;
 import org.eclipse.ditto.connectivity.model.ConnectionType;
 import org.eclipse.ditto.connectivity.model.Target;
+import org.eclipse.ditto.json.JsonRuntimeException;
 import org.eclipse.ditto.json.JsonValue;
 import org.eclipse.ditto.protocol.Adaptable;
 import org.eclipse.ditto.protocol.TopicPath;
@@ -137,7 +138,7 @@ final class IssuedAcks {
     private void answer(Adaptable signal, Response response) {
         try {
             surroundings.router().answer(owner, PushedAnswers.of(signal, response));
-        } catch (DittoRuntimeException e) {
+        } catch (DittoRuntimeException | JsonRuntimeException e) {
             LOG.warn("connection.answer-not-valid id={} cause={}", owner, e.toString());
         }
     }

@@ -1,5 +1,6 @@
 package org.voltwin.standalone.ditto.connect.link;
 
+import java.util.HashMap;
 import org.eclipse.ditto.base.model.acks.DittoAcknowledgementLabel;
 import org.eclipse.ditto.base.model.common.HttpStatus;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
@@ -14,6 +15,7 @@ import org.eclipse.ditto.protocol.ProtocolFactory;
 import org.eclipse.ditto.protocol.TopicPath;
 import org.voltwin.standalone.ditto.connect.transport.ExternalMessage;
 import org.voltwin.standalone.ditto.connect.transport.Transport.Response;
+import org.voltwin.standalone.ditto.signal.Signals;
 
 /**
  * Answers to live signals that came as the response to the request which carried them: an envelope of the Ditto
@@ -46,13 +48,18 @@ final class PushedAnswers {
                 .isPresent();
     }
 
-    /** @throws org.eclipse.ditto.base.model.exceptions.DittoRuntimeException when it is no envelope though it says so */
+    /**
+     * @throws org.eclipse.ditto.base.model.exceptions.DittoRuntimeException when it is no envelope though it says so
+     * @throws org.eclipse.ditto.json.JsonRuntimeException when it is not even JSON then
+     */
     static Adaptable of(Adaptable signal, Response response) {
         DittoHeaders asked = signal.getDittoHeaders();
         if (isEnvelope(response)) {
             Adaptable envelope = ProtocolFactory.jsonifiableAdaptableFromJson(
                     JsonObject.of(response.message().asText()));
-            var headers = envelope.getDittoHeaders().toBuilder();
+            var headers = DittoHeaders.of(
+                    Signals.adapter().headerTranslator().fromExternalHeaders(new HashMap<>(envelope.getDittoHeaders())))
+                    .toBuilder();
             asked.getCorrelationId().ifPresent(headers::correlationId);
             return envelope.setDittoHeaders(headers.build());
         }

@@ -30,6 +30,11 @@ final class HttpPushTransport implements Transport {
     private static final Set<String> METHODS = Set.of("POST", "PUT", "PATCH", "GET", "DELETE");
     private static final List<String> SCHEMES = List.of("http", "https");
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    /** An answer that is longer counts as none. */
+    private static final long MAX_ANSWER_BYTES = 1024 * 1024;
+
+    private static final HttpResponse.BodyHandler<byte[]> BODY =
+            HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES);
     private static final Set<String> NOT_OURS =
             Set.of("content-length", "host", "connection", "upgrade", "expect", "transfer-encoding");
 
@@ -105,7 +110,7 @@ final class HttpPushTransport implements Transport {
     @Override
     public CompletionStage<Optional<Response>> exchange(String address, OptionalInt qos, ExternalMessage message) {
         return CompletableFuture.supplyAsync(() -> request(address, message), workers)
-                .thenCompose(request -> client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray()))
+                .thenCompose(request -> client.sendAsync(request, BODY))
                 .thenApply(HttpPushTransport::response);
     }
 
