@@ -24,6 +24,11 @@ final class LabEngines {
     /** The part of the effort for benches where lanes are searched afterwards: they need a plan to start from. */
     private static final double FIRST_SHARE = 0.1;
 
+    /** How seldom chambers are given one more temperature: some weeks need it, in others it leads astray. */
+    private static final int FEW_CHANGES = 40;
+
+    private static final int MANY_CHANGES = 4;
+
     /** With one thread lanes need no more, however long the effort. */
     private static final long MOST_STEPS_PER_TEST = 20_000;
 
@@ -81,17 +86,18 @@ final class LabEngines {
             inOrders.run();
             benches(fit, limits.seed(), lanes ? FIRST_SHARE : 1);
             if (lanes) {
-                lanes(limits.seed());
+                lanes(FEW_CHANGES, limits.seed());
             }
             return;
         }
         List<Runnable> engines = new ArrayList<>();
         for (int i = 0; i < limits.threads(); i++) {
             long seed = limits.seed() + 104_729L * i;
+            int changeShare = i % 2 == 0 ? MANY_CHANGES : FEW_CHANGES;
             engines.add(() -> {
                 benches(fit, seed, lanes ? FIRST_SHARE : 1);
                 if (lanes) {
-                    lanes(seed);
+                    lanes(changeShare, seed);
                 }
             });
         }
@@ -102,7 +108,7 @@ final class LabEngines {
     }
 
     /** Annealing from the best plan so far, with all the effort that is left. */
-    private void lanes(long seed) {
+    private void lanes(int changeShare, long seed) {
         double left = incumbents.remainingSeconds();
         if (left <= 0) {
             return;
@@ -113,7 +119,7 @@ final class LabEngines {
         LongToDoubleFunction far = limits.threads() == 1
                 ? step -> incumbents.isOver() ? 1 : step / (double) steps
                 : step -> 1 - incumbents.remainingSeconds() / left;
-        new LaneSearch(lab, decoder, incumbents.best().places(), seed)
+        new LaneSearch(lab, decoder, incumbents.best().places(), changeShare, seed)
                 .run(incumbents.bound(), far, found -> incumbents.offer(found, LaneSearch.NAME));
     }
 

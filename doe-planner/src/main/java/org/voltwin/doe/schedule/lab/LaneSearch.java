@@ -31,9 +31,6 @@ final class LaneSearch {
     /** One of so many changes is of a test that the makespan hangs on. */
     private static final int CRITICAL_SHARE = 4;
 
-    /** One of so many tests that move elsewhere may give a chamber one more temperature. */
-    private static final int CHANGE_SHARE = 4;
-
     /** How often the clock is asked. */
     private static final int STEPS_PER_LOOK = 256;
 
@@ -41,6 +38,7 @@ final class LaneSearch {
     private final Decoder decoder;
     private final LaneTimes times;
     private final Random random;
+    private final int changeShare;
     private final boolean[][] suits;
     private final int[] movable;
     private final Lanes lanes;
@@ -55,7 +53,9 @@ final class LaneSearch {
     /** What undoes the last change: the tests that were moved and where they were, in the order of going back. */
     private final List<int[]> undo = new ArrayList<>();
 
-    LaneSearch(Laboratory lab, Decoder decoder, @Nullable Place[] start, long seed) {
+    /** {@code changeShare}: one of so many tests that move elsewhere may give a chamber one more temperature. */
+    LaneSearch(Laboratory lab, Decoder decoder, @Nullable Place[] start, int changeShare, long seed) {
+        this.changeShare = changeShare;
         this.lab = lab;
         this.decoder = decoder;
         times = new LaneTimes(lab, decoder);
@@ -180,7 +180,7 @@ final class LaneSearch {
         int phases = lanes.phases(channel);
         int phase = random.nextInt(phases);
         // Mostly a phase that has the test's temperature; now and then one more change of the chamber.
-        boolean change = random.nextInt(CHANGE_SHARE) == 0;
+        boolean change = random.nextInt(changeShare) == 0;
         for (int tries = 0; tries < phases && !isHeldFor(test, channel, phase) && !change; tries++) {
             phase = (phase + 1) % phases;
         }

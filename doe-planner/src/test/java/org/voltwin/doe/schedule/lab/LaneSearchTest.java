@@ -28,7 +28,7 @@ class LaneSearchTest {
         List<Score> told = new ArrayList<>();
 
         assertThat(LaneTimes.handles(lab, decoder)).isTrue();
-        new LaneSearch(lab, decoder, start, seed).run(0, step -> step / (double) STEPS, found -> {
+        new LaneSearch(lab, decoder, start, 4, seed).run(0, step -> step / (double) STEPS, found -> {
             List<LabProblem.LabAssignment> plan = new ArrayList<>();
             for (Place place : found.places()) {
                 assertThat(place).isNotNull();
