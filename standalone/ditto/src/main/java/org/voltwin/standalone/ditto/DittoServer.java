@@ -137,7 +137,7 @@ public final class DittoServer implements AutoCloseable {
         var views = new ThingViews(twins, access);
         var acks = new Acks();
         var hub = new EventHub(access, views, acks);
-        var announcements = new AnnouncementHub();
+        var announcements = new AnnouncementHub(acks);
         var history = new History(
                 journal, new JournalArchive(settings.dataDir()), loop, Executors.newVirtualThreadPerTaskExecutor());
         var validation = new ValidationConfig(
@@ -161,7 +161,7 @@ public final class DittoServer implements AutoCloseable {
                 history,
                 new History.KeptHeaders(
                         settings.history().thingHeaders(), settings.history().policyHeaders()));
-        var subjects = new SubjectWatch(twins, gate::removeExpiredSubjects, announcements::announce, clock);
+        var subjects = new SubjectWatch(twins, gate::removeExpiredSubjects, announcements::announce, clock, loop);
         listeners.add(subjects);
         vertx.setPeriodic(SubjectWatch.interval().toMillis(), timer -> subjects.tick());
         var router = new LiveRouter(twins, access, views, acks, new MessageModels(models, validation, twins));
@@ -172,7 +172,19 @@ public final class DittoServer implements AutoCloseable {
         var search = new ThingSearch(twins, access, views, settings.search());
         var authenticator = new Authenticator(settings, clock);
         var sockets = new WebSocketApi(
-                vertx, authenticator, gate, channels, acks, hub, router, announcements, search, past, clock, loop);
+                vertx,
+                authenticator,
+                gate,
+                channels,
+                acks,
+                hub,
+                router,
+                announcements,
+                search,
+                past,
+                settings.webSocketThrottling(),
+                clock,
+                loop);
         var connections = new Connections(
                 twins.connections(),
                 journal,

@@ -9,15 +9,15 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.ditto.base.model.acks.AcknowledgementLabel;
 import org.eclipse.ditto.base.model.common.HttpStatus;
+import org.eclipse.ditto.base.model.entity.id.EntityId;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
 import org.eclipse.ditto.base.model.signals.acks.Acknowledgement;
 import org.eclipse.ditto.base.model.signals.acks.AcknowledgementRequestTimeoutException;
 import org.eclipse.ditto.base.model.signals.acks.Acknowledgements;
-import org.eclipse.ditto.things.model.ThingId;
 
 /** Waits for the acknowledgements of one signal; those that do not come in time are 408. Safe to use from any thread. */
 public final class AckCollector {
-    private final ThingId id;
+    private final EntityId id;
     private final Set<AcknowledgementLabel> wanted;
     private final Duration timeout;
     private final DittoHeaders headers;
@@ -25,7 +25,7 @@ public final class AckCollector {
     private final CompletableFuture<Acknowledgements> complete = new CompletableFuture<>();
     private final CompletableFuture<Boolean> clock = new CompletableFuture<>();
 
-    AckCollector(ThingId id, Set<AcknowledgementLabel> wanted, Duration timeout, DittoHeaders command) {
+    AckCollector(EntityId id, Set<AcknowledgementLabel> wanted, Duration timeout, DittoHeaders command) {
         this.id = id;
         this.wanted = Set.copyOf(wanted);
         this.timeout = timeout;

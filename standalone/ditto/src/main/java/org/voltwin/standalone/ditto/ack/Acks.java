@@ -13,11 +13,11 @@ import org.eclipse.ditto.base.model.acks.AcknowledgementLabelNotUniqueException;
 import org.eclipse.ditto.base.model.acks.AcknowledgementRequest;
 import org.eclipse.ditto.base.model.acks.DittoAcknowledgementLabel;
 import org.eclipse.ditto.base.model.acks.DittoAcknowledgementLabelExternalUseForbiddenException;
+import org.eclipse.ditto.base.model.entity.id.EntityId;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
 import org.eclipse.ditto.base.model.signals.acks.Acknowledgement;
 import org.eclipse.ditto.base.model.signals.acks.AcknowledgementRequestDuplicateCorrelationIdException;
 import org.eclipse.ditto.json.JsonValue;
-import org.eclipse.ditto.things.model.ThingId;
 
 /**
  * Who may give which acknowledgements, and who waits for some. A label that somebody declared, but whose signal does
@@ -25,7 +25,7 @@ import org.eclipse.ditto.things.model.ThingId;
  */
 public final class Acks {
     /** Of a signal by its correlation id. */
-    private record Key(ThingId id, String correlationId) {}
+    private record Key(String id, String correlationId) {}
 
     private static final JsonValue NOT_RELEVANT = JsonValue.of(
             "Acknowledgement was issued automatically, because the subscriber who declared the label is not"
@@ -70,9 +70,9 @@ public final class Acks {
      * @throws AcknowledgementRequestDuplicateCorrelationIdException when a signal with the same correlation id is
      *     waiting already
      */
-    public AckCollector open(ThingId id, Set<AcknowledgementLabel> labels, Duration timeout, DittoHeaders command) {
+    public AckCollector open(EntityId id, Set<AcknowledgementLabel> labels, Duration timeout, DittoHeaders command) {
         String correlationId = command.getCorrelationId().orElseThrow();
-        var key = new Key(id, correlationId);
+        var key = new Key(id.toString(), correlationId);
         var collector = new AckCollector(id, labels, timeout, command);
         if (waiting.putIfAbsent(key, collector) != null) {
             collector.cancel();
@@ -95,12 +95,12 @@ public final class Acks {
         if (!owner.equals(owners.get(acknowledgement.getLabel()))) {
             throw AcknowledgementLabelNotDeclaredException.of(acknowledgement.getLabel(), headers);
         }
-        waitingFor(ThingId.of(acknowledgement.getEntityId()), headers)
+        waitingFor(acknowledgement.getEntityId(), headers)
                 .ifPresent(collector -> collector.add(acknowledgement));
     }
 
     /** The headers of a signal on its way to a session, with the acknowledgements that are requested from it. */
-    public DittoHeaders addressed(String owner, ThingId id, DittoHeaders signal) {
+    public DittoHeaders addressed(String owner, EntityId id, DittoHeaders signal) {
         Set<AcknowledgementRequest> requests = waitingFor(id, signal).stream()
                 .flatMap(collector -> collector.wanted().stream())
                 .filter(label -> owner.equals(owners.get(label)))
@@ -116,7 +116,7 @@ public final class Acks {
      *
      * @param reached the sessions that got it
      */
-    public void settle(ThingId id, DittoHeaders signal, Set<String> reached) {
+    public void settle(EntityId id, DittoHeaders signal, Set<String> reached) {
         waitingFor(id, signal)
                 .ifPresent(collector -> collector.wanted().stream()
                         .filter(label -> owners.containsKey(label) && !reached.contains(owners.get(label)))
@@ -124,9 +124,9 @@ public final class Acks {
                         .forEach(collector::add));
     }
 
-    private Optional<AckCollector> waitingFor(ThingId id, DittoHeaders headers) {
+    private Optional<AckCollector> waitingFor(EntityId id, DittoHeaders headers) {
         return waiting.isEmpty()
                 ? Optional.empty()
-                : headers.getCorrelationId().map(correlationId -> waiting.get(new Key(id, correlationId)));
+                : headers.getCorrelationId().map(correlationId -> waiting.get(new Key(id.toString(), correlationId)));
     }
 }

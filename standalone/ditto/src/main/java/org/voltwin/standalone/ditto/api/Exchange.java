@@ -71,7 +71,7 @@ record Exchange(RoutingContext http, Caller caller, DittoHeaders headers, List<S
 
     /** Not the caller's choice, and not passed on. */
     private static final Set<String> UNCOUNTED =
-            Set.of("authorization", "cookie", "ditto-auth-context", "user-agent", "put-metadata");
+            Set.of("ditto-auth-context", "put-metadata");
 
     static Exchange of(RoutingContext http, Caller caller, List<String> segments) {
         return new Exchange(http, caller, headersOf(http, caller), segments);
@@ -80,7 +80,12 @@ record Exchange(RoutingContext http, Caller caller, DittoHeaders headers, List<S
     private static DittoHeaders headersOf(RoutingContext http, Caller caller) {
         requireSingleHeaders(http);
         var external = new HashMap<String, String>();
-        http.request().headers().forEach((name, value) -> external.put(name.toLowerCase(Locale.ROOT), value));
+        http.request().headers().forEach((written, value) -> {
+            String name = written.toLowerCase(Locale.ROOT);
+            if (!TransportHeaders.contain(name)) {
+                external.put(name, value);
+            }
+        });
         for (String name : HEADER_PARAMETERS) {
             String value = parameters(http).get(name);
             if (value != null) {

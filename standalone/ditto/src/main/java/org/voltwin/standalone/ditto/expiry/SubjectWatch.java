@@ -8,12 +8,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.function.Consumer;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+import org.eclipse.ditto.base.model.acks.AcknowledgementLabel;
+import org.eclipse.ditto.base.model.acks.AcknowledgementRequest;
+import org.eclipse.ditto.base.model.common.DittoDuration;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
 import org.eclipse.ditto.policies.model.Policy;
 import org.eclipse.ditto.policies.model.PolicyId;
 import org.eclipse.ditto.policies.model.Subject;
 import org.eclipse.ditto.policies.model.SubjectAnnouncement;
+import org.eclipse.ditto.policies.model.SubjectId;
 import org.eclipse.ditto.policies.model.signals.announcements.SubjectDeletionAnnouncement;
 import org.jspecify.annotations.Nullable;
 import org.voltwin.standalone.ditto.twin.Change;
@@ -36,22 +43,43 @@ public final class SubjectWatch implements ChangeListener {
 
     private record Key(String label, String subject) {}
 
+    /** An announcement whose acknowledgements are waited for. */
+    private record Open(PolicyId policyId, Key key, Instant expiry) {}
+
+    /** Carries an announcement to whom it concerns. */
+    @FunctionalInterface
+    public interface Announcer {
+        /** @return whether all wanted acknowledgements were given; later than the timeout they were not */
+        CompletionStage<Boolean> announce(
+                SubjectDeletionAnnouncement announcement, Set<AcknowledgementLabel> wanted, Duration timeout);
+    }
+
+    /** Takes what expired out of a policy. */
+    @FunctionalInterface
+    public interface Remover {
+        void removeExpired(PolicyId id, Set<SubjectId> kept);
+    }
+
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(1);
+    private static final Duration FIRST_REPETITION = Duration.ofSeconds(1);
+    private static final Duration LONGEST_REPETITION = Duration.ofMinutes(1);
+    /** As Ditto's default: after that a subject goes even if its end was never acknowledged. */
+    private static final Duration GRACE = Duration.ofHours(4);
+
     private final Twins twins;
-    private final Consumer<PolicyId> removeExpired;
-    private final Consumer<SubjectDeletionAnnouncement> announce;
+    private final Remover remover;
+    private final Announcer announcer;
     private final Clock clock;
+    private final Executor loop;
+    private final Map<Open, Duration> unacknowledged = new HashMap<>();
     private final PriorityQueue<Due> due = new PriorityQueue<>(Comparator.comparing(Due::at));
 
-    /** @param removeExpired takes what expired out of a policy */
-    public SubjectWatch(
-            Twins twins,
-            Consumer<PolicyId> removeExpired,
-            Consumer<SubjectDeletionAnnouncement> announce,
-            Clock clock) {
+    public SubjectWatch(Twins twins, Remover remover, Announcer announcer, Clock clock, Executor loop) {
         this.twins = twins;
-        this.removeExpired = removeExpired;
-        this.announce = announce;
+        this.remover = remover;
+        this.announcer = announcer;
         this.clock = clock;
+        this.loop = loop;
         twins.policiesWithExpiries().forEach(state -> plan(state, Map.of()));
     }
 
@@ -72,7 +100,7 @@ public final class SubjectWatch implements ChangeListener {
                     .map(SubjectAnnouncement::isWhenDeleted)
                     .orElse(false);
             if (told && !left.containsKey(key)) {
-                announce(policyId, subject, change.timestamp());
+                announced(policyId, subject, change.timestamp());
             }
         });
     }
@@ -124,23 +152,74 @@ public final class SubjectWatch implements ChangeListener {
                 || !subject.getExpiry()
                         .map(expiry -> expiry.getTimestamp().equals(next.expiry()))
                         .orElse(false)) {
+            unacknowledged.remove(new Open(next.policyId(), next.key(), next.expiry()));
             return;
         }
         switch (next.what()) {
-            case ANNOUNCE -> announce(next.policyId(), subject, next.expiry());
-            case REMOVE -> removeExpired.accept(next.policyId());
+            case ANNOUNCE -> announceAhead(next, subject);
+            case REMOVE -> remove(next.policyId());
         }
     }
 
-    private void announce(PolicyId policyId, Subject subject, Instant deleteAt) {
-        announce.accept(SubjectDeletionAnnouncement.of(
+    /** A subject whose end is to be acknowledged stays until it is; it has no effect any more. */
+    private void remove(PolicyId policyId) {
+        remover.removeExpired(
                 policyId,
-                deleteAt,
-                List.of(subject.getId()),
-                DittoHeaders.newBuilder()
-                        .randomCorrelationId()
-                        .responseRequired(false)
-                        .build()));
+                unacknowledged.keySet().stream()
+                        .filter(open -> open.policyId().equals(policyId))
+                        .map(open -> SubjectId.newInstance(open.key().subject()))
+                        .collect(Collectors.toSet()));
+    }
+
+    private void announceAhead(Due next, Subject subject) {
+        var open = new Open(next.policyId(), next.key(), next.expiry());
+        if (!subject.getAnnouncement()
+                .map(SubjectAnnouncement::getRequestedAcksLabels)
+                .orElse(List.of())
+                .isEmpty()) {
+            unacknowledged.putIfAbsent(open, FIRST_REPETITION);
+        }
+        announced(next.policyId(), subject, next.expiry())
+                .whenCompleteAsync(
+                        (acknowledged, failure) -> settle(open, failure == null && acknowledged, next), loop);
+    }
+
+    private void settle(Open open, boolean acknowledged, Due announcement) {
+        Duration pause = unacknowledged.get(open);
+        if (pause == null) {
+            return;
+        }
+        Instant now = clock.instant();
+        if (!acknowledged && now.isBefore(open.expiry().plus(GRACE))) {
+            Duration doubled = pause.multipliedBy(2);
+            unacknowledged.put(open, doubled.compareTo(LONGEST_REPETITION) > 0 ? LONGEST_REPETITION : doubled);
+            due.add(new Due(now.plus(pause), What.ANNOUNCE, open.policyId(), open.key(), announcement.expiry()));
+            return;
+        }
+        unacknowledged.remove(open);
+        if (!now.isBefore(open.expiry())) {
+            remove(open.policyId());
+        }
+    }
+
+    private CompletionStage<Boolean> announced(PolicyId policyId, Subject subject, Instant deleteAt) {
+        SubjectAnnouncement announcement = subject.getAnnouncement().orElseThrow();
+        return announcer.announce(
+                SubjectDeletionAnnouncement.of(
+                        policyId,
+                        deleteAt,
+                        List.of(subject.getId()),
+                        DittoHeaders.newBuilder()
+                                .randomCorrelationId()
+                                .responseRequired(false)
+                                .build()),
+                announcement.getRequestedAcksLabels().stream()
+                        .map(AcknowledgementRequest::getLabel)
+                        .collect(Collectors.toSet()),
+                announcement
+                        .getRequestedAcksTimeout()
+                        .map(DittoDuration::getDuration)
+                        .orElse(DEFAULT_TIMEOUT));
     }
 
     /** How often {@link #tick} should be called. */

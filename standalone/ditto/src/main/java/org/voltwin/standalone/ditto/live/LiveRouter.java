@@ -252,15 +252,18 @@ public final class LiveRouter {
         ResourceKey resource = SendPermission.resourceOf(type, SendPermission.pathOf(signal));
         String origin = headers.getOrigin().orElse("");
         boolean query = type == LiveType.COMMANDS && topic.isAction(TopicPath.Action.RETRIEVE);
+        var reached = new HashSet<String>();
         for (Receiver receiver : receivers) {
             AuthorizationContext caller = receiver.caller().get();
             // A query carries nothing of the thing: who may read some of what it asks for may answer it.
             boolean allowed =
                     query ? Access.mayReadRoot(enforcer, resource, caller) : Access.mayRead(enforcer, resource, caller);
-            if (receiver.type() == type
-                    && !receiver.owner().equals(origin)
-                    && receiver.selection().includes(id)
-                    && allowed) {
+            if (receiver.type() != type || !receiver.selection().includes(id) || !allowed) {
+                continue;
+            }
+            if (receiver.owner().equals(origin)) {
+                reached.add(origin);
+            } else {
                 offer(
                         receiver,
                         id,
@@ -269,7 +272,8 @@ public final class LiveRouter {
                         asked);
             }
         }
-        acks.settle(id, headers, asked);
+        reached.addAll(asked);
+        acks.settle(id, headers, reached);
     }
 
     private void offer(Receiver receiver, ThingId id, ThingState state, Adaptable envelope, Set<String> asked) {

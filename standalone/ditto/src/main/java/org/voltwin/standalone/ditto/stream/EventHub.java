@@ -91,11 +91,14 @@ public final class EventHub implements ChangeListener {
         for (Subscription subscription : subscriptions) {
             boolean own =
                     headers.getOrigin().filter(subscription.owner()::equals).isPresent();
-            if (!own && subscription.selection().includes(known.id())) {
+            if (subscription.selection().includes(known.id())) {
                 try {
                     eventFor(subscription, happening).ifPresent(event -> {
+                        // Whoever sent the command does not get its event, yet is waited for, as in Ditto.
                         reached.add(subscription.owner());
-                        subscription.sink().accept(event);
+                        if (!own) {
+                            subscription.sink().accept(event);
+                        }
                     });
                 } catch (RuntimeException e) {
                     LOG.error("event.not-delivered thing={} revision={}", change.id(), change.revision(), e);

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -13,6 +14,7 @@ import org.eclipse.ditto.base.model.headers.DittoHeaders;
 import org.eclipse.ditto.base.model.signals.Signal;
 import org.eclipse.ditto.json.JsonObject;
 import org.eclipse.ditto.policies.model.PolicyId;
+import org.eclipse.ditto.policies.model.SubjectId;
 import org.eclipse.ditto.policies.model.signals.commands.actions.PolicyActionCommand;
 import org.eclipse.ditto.policies.model.signals.commands.modify.PolicyModifyCommand;
 import org.eclipse.ditto.policies.model.signals.commands.query.PolicyQueryCommand;
@@ -143,14 +145,18 @@ public final class CommandGate {
         return command.getDittoHeaders().isDryRun() ? tried(decision, command.getDittoHeaders()) : decision;
     }
 
-    /** Takes the subjects that have expired out of a policy. */
-    public void removeExpiredSubjects(PolicyId id) {
+    /**
+     * Takes the subjects that have expired out of a policy.
+     *
+     * @param kept those that stay until their end is acknowledged
+     */
+    public void removeExpiredSubjects(PolicyId id, Set<SubjectId> kept) {
         EntityState.PolicyState before = twins.policy(id);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Change change = before == null
                 ? null
                 : PolicyChanges.withoutExpired(
-                        before, twins.nextRevision(EntityKind.POLICY, id.toString(), before), now);
+                        before, twins.nextRevision(EntityKind.POLICY, id.toString(), before), now, kept);
         if (change != null) {
             carryOut(Decision.of(change, Reply.noContent(null)), DittoHeaders.empty());
         }

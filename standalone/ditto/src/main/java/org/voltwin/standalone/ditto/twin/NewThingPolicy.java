@@ -60,7 +60,9 @@ final class NewThingPolicy {
         Optional<JsonObject> inline = inlinePolicy(command);
         Optional<String> copyFrom = copiedPolicy(command);
         Optional<PolicyId> named = thing.getPolicyId();
-        PolicyId id = named.orElseGet(() -> PolicyId.of(thingId));
+        PolicyId id = named.or(() -> inline.flatMap(json -> json.getValue(Policy.JsonFields.ID))
+                        .map(PolicyId::of))
+                .orElseGet(() -> PolicyId.of(thingId));
         if (inline.isEmpty() && copyFrom.isEmpty() && named.isPresent()) {
             JsonObject existing = twins.jsonOf(id);
             if (existing == null) {

@@ -1,6 +1,7 @@
 package org.voltwin.standalone.ditto.twin;
 
 import java.time.Instant;
+import java.util.Set;
 import org.eclipse.ditto.base.model.exceptions.DittoJsonException;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
 import org.eclipse.ditto.base.model.signals.commands.Command;
@@ -12,6 +13,7 @@ import org.eclipse.ditto.json.JsonValue;
 import org.eclipse.ditto.policies.model.Policy;
 import org.eclipse.ditto.policies.model.PolicyEntry;
 import org.eclipse.ditto.policies.model.Subject;
+import org.eclipse.ditto.policies.model.SubjectId;
 import org.eclipse.ditto.policies.model.signals.commands.PolicyCommandSizeValidator;
 import org.eclipse.ditto.policies.model.signals.commands.exceptions.PolicyConflictException;
 import org.eclipse.ditto.policies.model.signals.commands.exceptions.PolicyModificationInvalidException;
@@ -105,8 +107,13 @@ final class PolicyChanges {
         return Decision.of(change, Reply.noContent(null));
     }
 
-    /** The policy without the subjects that have expired; null when none has. */
-    static @Nullable Change withoutExpired(EntityState.PolicyState before, long revision, Instant now) {
+    /**
+     * The policy without the subjects that have expired; null when none has.
+     *
+     * @param kept subjects that stay although they have
+     */
+    static @Nullable Change withoutExpired(
+            EntityState.PolicyState before, long revision, Instant now, Set<SubjectId> kept) {
         Policy policy = before.policy();
         Policy after = policy;
         for (PolicyEntry entry : policy) {
@@ -114,7 +121,7 @@ final class PolicyChanges {
                 boolean expired = subject.getExpiry()
                         .map(expiry -> !now.isBefore(expiry.getTimestamp()))
                         .orElse(false);
-                if (expired) {
+                if (expired && !kept.contains(subject.getId())) {
                     after = after.removeSubjectFor(entry.getLabel(), subject.getId());
                 }
             }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.ditto.base.model.auth.AuthorizationContext;
+import org.eclipse.ditto.base.model.common.HttpStatus;
 import org.eclipse.ditto.base.model.exceptions.DittoRuntimeException;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
 import org.eclipse.ditto.base.model.json.JsonSchemaVersion;
@@ -62,10 +63,34 @@ public final class Envelopes {
         if (!reply.headers().isEmpty()) {
             headers = headers.toBuilder().putHeaders(reply.headers()).build();
         }
-        return ProtocolFactory.newAdaptableBuilder(command.getTopicPath())
+        return ProtocolFactory.newAdaptableBuilder(answeredTopic(command, reply))
                 .withHeaders(headers)
                 .withPayload(payload.build())
                 .build();
+    }
+
+    /** Whoever changes a whole thing or policy that did not exist has created it, and is told so. */
+    private static TopicPath answeredTopic(Adaptable command, Reply reply) {
+        TopicPath topic = command.getTopicPath();
+        boolean change = topic.isAction(TopicPath.Action.MODIFY) || topic.isAction(TopicPath.Action.MERGE);
+        if (!change
+                || !reply.status().equals(HttpStatus.CREATED)
+                || !command.getPayload().getPath().isEmpty()) {
+            return topic;
+        }
+        return topic.isGroup(TopicPath.Group.POLICIES)
+                ? TopicPath.newBuilder(PolicyId.of(topic.getNamespace(), topic.getEntityName()))
+                        .policies()
+                        .none()
+                        .commands()
+                        .create()
+                        .build()
+                : TopicPath.newBuilder(ThingId.of(topic.getNamespace(), topic.getEntityName()))
+                        .things()
+                        .twin()
+                        .commands()
+                        .create()
+                        .build();
     }
 
     static DittoHeaders answerHeaders(DittoHeaders command) {

@@ -133,7 +133,7 @@ final class Session {
                 case STOP_SEND_LIVE_COMMANDS -> stop(message, ControlMessage.Kind.START_SEND_LIVE_COMMANDS);
                 case STOP_SEND_LIVE_EVENTS -> stop(message, ControlMessage.Kind.START_SEND_LIVE_EVENTS);
                 case START_SEND_POLICY_ANNOUNCEMENTS ->
-                    start(message, selection -> announcements.subscribe(this::context, this::send));
+                    start(message, selection -> announcements.subscribe(this::context, id, this::send));
                 case STOP_SEND_POLICY_ANNOUNCEMENTS ->
                     stop(message, ControlMessage.Kind.START_SEND_POLICY_ANNOUNCEMENTS);
                 case JWT_TOKEN -> renew(message.parameters().getOrDefault("jwtToken", ""));

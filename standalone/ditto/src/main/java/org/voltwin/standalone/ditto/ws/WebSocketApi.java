@@ -25,6 +25,7 @@ import org.voltwin.standalone.ditto.ack.Acks;
 import org.voltwin.standalone.ditto.api.Errors;
 import org.voltwin.standalone.ditto.auth.Authenticator;
 import org.voltwin.standalone.ditto.auth.Caller;
+import org.voltwin.standalone.ditto.config.ThrottlingSettings;
 import org.voltwin.standalone.ditto.live.Channels;
 import org.voltwin.standalone.ditto.live.LiveRouter;
 import org.voltwin.standalone.ditto.search.ThingSearch;
@@ -52,6 +53,7 @@ public final class WebSocketApi {
     private final AnnouncementHub announcements;
     private final ThingSearch search;
     private final PastEvents past;
+    private final ThrottlingSettings throttling;
     private final Clock clock;
     private final Executor loop;
     private final AtomicInteger open = new AtomicInteger();
@@ -68,6 +70,7 @@ public final class WebSocketApi {
             AnnouncementHub announcements,
             ThingSearch search,
             PastEvents past,
+            ThrottlingSettings throttling,
             Clock clock,
             Executor loop) {
         this.vertx = vertx;
@@ -80,6 +83,7 @@ public final class WebSocketApi {
         this.announcements = announcements;
         this.search = search;
         this.past = past;
+        this.throttling = throttling;
         this.clock = clock;
         this.loop = loop;
     }
@@ -158,7 +162,12 @@ public final class WebSocketApi {
         var timer = new ExpiryTimer(session);
         session.onRenewed(timer::restart);
         timer.restart();
-        socket.textMessageHandler(session::frame);
+        if (throttling.enabled()) {
+            var throttle = new Throttle(vertx, socket, throttling, session::frame);
+            socket.textMessageHandler(throttle::frame);
+        } else {
+            socket.textMessageHandler(session::frame);
+        }
         socket.exceptionHandler(
                 e -> LOG.debug("session.failed remote={} cause={}", socket.remoteAddress(), e.toString()));
         open.incrementAndGet();

@@ -93,7 +93,7 @@ final class Outbound {
             case LIVE_COMMANDS -> live(surroundings, LiveType.COMMANDS, selection, target);
             case LIVE_EVENTS -> live(surroundings, LiveType.EVENTS, selection, target);
             case POLICY_ANNOUNCEMENTS ->
-                surroundings.announcements().subscribe(caller, announcement -> send(target, announcement));
+                surroundings.announcements().subscribe(caller, owner, announcement -> send(target, announcement));
             // Nobody else makes these.
             case CONNECTION_ANNOUNCEMENTS -> () -> {};
         };
