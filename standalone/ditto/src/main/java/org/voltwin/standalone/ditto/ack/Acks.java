@@ -95,8 +95,7 @@ public final class Acks {
         if (!owner.equals(owners.get(acknowledgement.getLabel()))) {
             throw AcknowledgementLabelNotDeclaredException.of(acknowledgement.getLabel(), headers);
         }
-        waitingFor(acknowledgement.getEntityId(), headers)
-                .ifPresent(collector -> collector.add(acknowledgement));
+        waitingFor(acknowledgement.getEntityId(), headers).ifPresent(collector -> collector.add(acknowledgement));
     }
 
     /** The headers of a signal on its way to a session, with the acknowledgements that are requested from it. */

@@ -70,8 +70,7 @@ record Exchange(RoutingContext http, Caller caller, DittoHeaders headers, List<S
             .toList();
 
     /** Not the caller's choice, and not passed on. */
-    private static final Set<String> UNCOUNTED =
-            Set.of("ditto-auth-context", "put-metadata");
+    private static final Set<String> UNCOUNTED = Set.of("ditto-auth-context", "put-metadata");
 
     static Exchange of(RoutingContext http, Caller caller, List<String> segments) {
         return new Exchange(http, caller, headersOf(http, caller), segments);

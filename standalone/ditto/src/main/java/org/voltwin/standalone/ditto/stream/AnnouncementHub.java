@@ -54,11 +54,12 @@ public final class AnnouncementHub {
             send(announcement);
             return CompletableFuture.completedFuture(true);
         }
-        AckCollector collector =
-                acks.open(announcement.getEntityId(), wanted, timeout, announcement.getDittoHeaders());
+        AckCollector collector = acks.open(announcement.getEntityId(), wanted, timeout, announcement.getDittoHeaders());
         Set<String> reached = send(announcement);
         acks.settle(announcement.getEntityId(), announcement.getDittoHeaders(), reached);
-        return collector.complete().thenApply(all -> all.getFailedAcknowledgements().isEmpty());
+        return collector
+                .complete()
+                .thenApply(all -> all.getFailedAcknowledgements().isEmpty());
     }
 
     private Set<String> send(SubjectDeletionAnnouncement announcement) {

@@ -118,7 +118,8 @@ class StreamsAcksIT {
             StreamsSocket socket, AcknowledgementLabel label, HttpStatus status, String contentType, JsonValue payload)
             throws Exception {
         socket.on(signal -> {
-            if (signal instanceof ThingModified event && event.getEntityId().toString().equals(id)) {
+            if (signal instanceof ThingModified event
+                    && event.getEntityId().toString().equals(id)) {
                 assertThat(event.getDittoHeaders().getAcknowledgementRequests())
                         .containsExactly(AcknowledgementRequest.of(label));
                 DittoHeaders headers = contentType == null

@@ -68,7 +68,8 @@ class StreamsLiveIT {
     }
 
     private void put(Policy policy) {
-        assertThat(caller.put("/api/2/policies/" + thingId, policy.toJsonString()).status())
+        assertThat(caller.put("/api/2/policies/" + thingId, policy.toJsonString())
+                        .status())
                 .isBetween(201, 204);
     }
 
@@ -188,8 +189,8 @@ class StreamsLiveIT {
     }
 
     private String withStatus(ModifyAttribute command, boolean responseRequired) {
-        Adaptable envelope = StreamsSocket.envelope(ModifyAttributeResponse.modified(
-                thingId, command.getAttributePointer(), command.getDittoHeaders()));
+        Adaptable envelope = StreamsSocket.envelope(
+                ModifyAttributeResponse.modified(thingId, command.getAttributePointer(), command.getDittoHeaders()));
         return StreamsSocket.frame(ProtocolFactory.newAdaptableBuilder(envelope)
                 .withPayload(Payload.newBuilder(envelope.getPayload())
                         .withStatus(HttpStatus.PARTIAL_CONTENT)
@@ -226,8 +227,7 @@ class StreamsLiveIT {
     @Test
     void anAnswerToSomethingElseIsNamed() {
         answering(
-                ModifyAttribute.class,
-                command -> RetrieveThingResponse.of(thingId, thing, command.getDittoHeaders()));
+                ModifyAttribute.class, command -> RetrieveThingResponse.of(thingId, thing, command.getDittoHeaders()));
         var answer = send("PUT", "/attributes/manufacturer?channel=live", "\"B\"", "timeout", "1s");
         assertThat(answer.status()).isEqualTo(408);
         assertThat(answer.body())
@@ -253,7 +253,11 @@ class StreamsLiveIT {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(handled(received).getDittoHeaders().keySet())
                 .doesNotContain(
-                        "x-forwarded-scheme", "accept-encoding", "X-Forwarded-Scheme", "Accept-Encoding", "authorization");
+                        "x-forwarded-scheme",
+                        "accept-encoding",
+                        "X-Forwarded-Scheme",
+                        "Accept-Encoding",
+                        "authorization");
     }
 
     @Test
@@ -302,8 +306,7 @@ class StreamsLiveIT {
                 command -> RetrieveAttributesResponse.of(thingId, attributes, command.getDittoHeaders()));
         assertThat(send("GET", "/attributes?channel=live", null).object())
                 .isEqualTo(JsonObject.of("{\"status\":\"active\"}"));
-        answering(
-                RetrieveThing.class, command -> RetrieveThingResponse.of(thingId, thing, command.getDittoHeaders()));
+        answering(RetrieveThing.class, command -> RetrieveThingResponse.of(thingId, thing, command.getDittoHeaders()));
         assertThat(send("GET", "?channel=live", null).object())
                 .isEqualTo(thing.remove(JsonPointer.of("attributes/secretAttribute")));
 
@@ -411,8 +414,8 @@ class StreamsLiveIT {
                 .setSubject(StreamsPolicies.subject("guest"))
                 .setGrantedPermissions("thing", "/attributes/manufacturer", "READ")
                 .build());
-        JsonObject live = JsonObject.of("{\"thingId\":\"" + thingId
-                + "\",\"attributes\":{\"manufacturer\":\"live-ACME\",\"hidden\":42}}");
+        JsonObject live = JsonObject.of(
+                "{\"thingId\":\"" + thingId + "\",\"attributes\":{\"manufacturer\":\"live-ACME\",\"hidden\":42}}");
         answering(RetrieveThing.class, command -> RetrieveThingResponse.of(thingId, live, command.getDittoHeaders()));
         var part = conditional("", MATCHES, "fail", "guest");
         assertThat(part.status()).isEqualTo(200);

@@ -42,7 +42,8 @@ class StreamsPastEventsIT {
         var owner = ditto.as("first");
         assertThat(owner.put(path, "{\"attributes\":{\"counter\":0}}").status()).isEqualTo(201);
         for (int i = 1; i <= UPDATES; i++) {
-            assertThat(owner.put(path + "/attributes/counter", String.valueOf(i)).status())
+            assertThat(owner.put(path + "/attributes/counter", String.valueOf(i))
+                            .status())
                     .isEqualTo(204);
         }
         socket = StreamsSocket.open(ditto.running(), ditto.token("first"));
@@ -91,9 +92,14 @@ class StreamsPastEventsIT {
     void everythingFromTheBeginning() throws Exception {
         List<ThingEvent<?>> events = events(0L, null, null, null, null);
         assertThat(events).hasSize(UPDATES + 1);
-        assertThat(events.getFirst()).isInstanceOfSatisfying(ThingCreated.class, created -> assertThat(
-                        created.getThing().getAttributes().orElseThrow().getValue("counter"))
-                .contains(JsonValue.of(0)));
+        assertThat(events.getFirst())
+                .isInstanceOfSatisfying(
+                        ThingCreated.class,
+                        created -> assertThat(created.getThing()
+                                        .getAttributes()
+                                        .orElseThrow()
+                                        .getValue("counter"))
+                                .contains(JsonValue.of(0)));
         assertThat(counters(events.subList(1, events.size())))
                 .isEqualTo(java.util.stream.IntStream.rangeClosed(1, UPDATES)
                         .boxed()
@@ -124,8 +130,7 @@ class StreamsPastEventsIT {
     void whoMayNotSeeTheThingIsToldItIsNotThere() throws Exception {
         try (var stranger = StreamsSocket.open(ditto.running(), ditto.token("stranger"))) {
             var created = stranger.ask(
-                    SubscribeForPersistedEvents.of(
-                            thingId, JsonPointer.empty(), 0L, null, null, null, null, headers()),
+                    SubscribeForPersistedEvents.of(thingId, JsonPointer.empty(), 0L, null, null, null, null, headers()),
                     StreamingSubscriptionCreated.class);
             stranger.emit(RequestFromStreamingSubscription.of(
                     thingId, JsonPointer.empty(), created.getSubscriptionId(), 1L, DittoHeaders.empty()));

@@ -155,7 +155,8 @@ final class StreamsSocket implements WebSocket.Listener, AutoCloseable {
                     .append(URLEncoder.encode(parameters[i + 1], StandardCharsets.UTF_8));
         }
         text(name + query);
-        controls.computeIfAbsent(name + ":ACK", key -> new CompletableFuture<>()).get(WAIT_SECONDS, TimeUnit.SECONDS);
+        controls.computeIfAbsent(name + ":ACK", key -> new CompletableFuture<>())
+                .get(WAIT_SECONDS, TimeUnit.SECONDS);
         controls.remove(name + ":ACK");
     }
 

@@ -21,7 +21,8 @@ import org.voltwin.standalone.ditto.RunningDitto;
 /** Server-sent events: which changes come to whom, with which fields, and in which order. */
 class StreamsSseIT {
     private final SharedDitto ditto = SharedDitto.get();
-    private final String namespace = "org.sse." + "n" + UUID.randomUUID().toString().substring(0, 8);
+    private final String namespace =
+            "org.sse." + "n" + UUID.randomUUID().toString().substring(0, 8);
     private final String id = namespace + ":" + UUID.randomUUID();
     private final String path = "/api/2/things/" + id;
     private final RunningDitto.Client owner = ditto.as("first");
@@ -107,7 +108,8 @@ class StreamsSseIT {
     @Test
     void thingsOfANamespace() throws Exception {
         try (var stream = new Stream("first", "/things?namespaces=" + namespace)) {
-            assertThat(owner.put("/api/2/things/org.other:" + UUID.randomUUID(), "{}").status())
+            assertThat(owner.put("/api/2/things/org.other:" + UUID.randomUUID(), "{}")
+                            .status())
                     .isEqualTo(201);
             put("", "{}", 201);
             assertThat(stream.next().json().getValue("thingId").orElseThrow().asString())

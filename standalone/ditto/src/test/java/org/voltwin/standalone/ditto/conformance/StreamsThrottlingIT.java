@@ -24,8 +24,7 @@ class StreamsThrottlingIT {
 
     @Test
     void aSessionThatSendsTooMuchIsServedEvenly() throws Exception {
-        try (var ditto =
-                new RunningDitto(folder, "ditto.gateway.streaming.websocket.throttling.enabled = true")) {
+        try (var ditto = new RunningDitto(folder, "ditto.gateway.streaming.websocket.throttling.enabled = true")) {
             var client = ditto.as("alice");
             var id = ThingId.of("org.stream:throttled");
             assertThat(client.put("/api/2/things/" + id, "{}").status()).isEqualTo(201);
@@ -36,7 +35,8 @@ class StreamsThrottlingIT {
                                 id,
                                 DittoHeaders.newBuilder().correlationId("r" + i).build())))
                         .toList();
-                CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);
+                CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                        .get(20, TimeUnit.SECONDS);
                 assertThat(Duration.ofNanos(System.nanoTime() - start))
                         .isBetween(Duration.ofMillis(2500), Duration.ofSeconds(5));
                 assertThat(answers)

@@ -80,8 +80,8 @@ class StreamsWebSocketIT {
     @BeforeEach
     void open() {
         first = StreamsSocket.open(ditto.running(), ditto.token("first"), "declared-acks", "[\"" + ownLabel + "\"]");
-        second = StreamsSocket.open(
-                ditto.running(), ditto.token("second"), "declared-acks", "[\"" + otherLabel + "\"]");
+        second =
+                StreamsSocket.open(ditto.running(), ditto.token("second"), "declared-acks", "[\"" + otherLabel + "\"]");
     }
 
     @AfterEach
@@ -125,7 +125,8 @@ class StreamsWebSocketIT {
                         put, Thing.newBuilder().setId(put).build(), original.toString(), headers()),
                 CreateThingResponse.class);
 
-        for (PolicyId id : List.of(copy.getThingCreated().orElseThrow().getPolicyId().orElseThrow(), PolicyId.of(put))) {
+        for (PolicyId id :
+                List.of(copy.getThingCreated().orElseThrow().getPolicyId().orElseThrow(), PolicyId.of(put))) {
             assertThat(first.ask(RetrievePolicy.of(id, headers()), RetrievePolicyResponse.class)
                             .getPolicy()
                             .getEntriesSet())
@@ -152,7 +153,8 @@ class StreamsWebSocketIT {
                 .build();
         try (var writer = StreamsSocket.open(ditto.running(), ditto.token("second"))) {
             Thing secret = thing().setFeature(Feature.newBuilder()
-                    .properties(FeatureProperties.newBuilder().set("wow", "secret").build())
+                    .properties(
+                            FeatureProperties.newBuilder().set("wow", "secret").build())
                     .withId("secret")
                     .build());
             writer.ask(create(secret, policy), CreateThingResponse.class);
@@ -204,11 +206,13 @@ class StreamsWebSocketIT {
                          "headers":{"content-type":"application/vnd.eclipse.ditto+json","version":1,"correlation-id":"%s"},
                          "payload":13}""".formatted(thingId.toString().replace(':', '/'), id), id)
                 .get(5, TimeUnit.SECONDS);
-        assertThat(answer).isInstanceOfSatisfying(ThingErrorResponse.class, error -> assertThat(
-                        error.getDittoRuntimeException())
-                .isInstanceOf(DittoJsonException.class)
-                .satisfies(e -> assertThat(e.getDescription().orElseThrow())
-                        .contains("Consecutive slashes in JSON pointers are not supported.")));
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        ThingErrorResponse.class,
+                        error -> assertThat(error.getDittoRuntimeException())
+                                .isInstanceOf(DittoJsonException.class)
+                                .satisfies(e -> assertThat(e.getDescription().orElseThrow())
+                                        .contains("Consecutive slashes in JSON pointers are not supported.")));
     }
 
     @Test
@@ -216,7 +220,9 @@ class StreamsWebSocketIT {
         first.ask(
                 create(
                         thing().setFeature(Feature.newBuilder()
-                                .desiredProperties(FeatureProperties.newBuilder().set("foo", "bar").build())
+                                .desiredProperties(FeatureProperties.newBuilder()
+                                        .set("foo", "bar")
+                                        .build())
                                 .withId("f")
                                 .build()),
                         both()),
@@ -261,8 +267,7 @@ class StreamsWebSocketIT {
 
         first.emit(
                 feature
-                        ? ModifyFeatureProperty.of(
-                                thingId, "f1", JsonPointer.of("counter"), JsonValue.of(6), headers())
+                        ? ModifyFeatureProperty.of(thingId, "f1", JsonPointer.of("counter"), JsonValue.of(6), headers())
                         : ModifyAttribute.of(thingId, JsonPointer.of("counter"), JsonValue.of(6), headers()));
         if (feature) {
             expectExtra(FeaturePropertyModified.class, fields, 6);
@@ -285,8 +290,8 @@ class StreamsWebSocketIT {
                 .build();
         first.emit(SendThingMessage.of(thingId, message, headers()));
         SendThingMessage<?> heard = expectExtra(SendThingMessage.class, fields, 7);
-        assertThat(heard.getMessage().getPayload()).hasValueSatisfying(payload -> assertThat((Object) payload)
-                .isEqualTo("Hello there"));
+        assertThat(heard.getMessage().getPayload())
+                .hasValueSatisfying(payload -> assertThat((Object) payload).isEqualTo("Hello there"));
 
         DittoHeaders live = headers().toBuilder().channel("live").build();
         first.emit(create.setDittoHeaders(live));
@@ -458,7 +463,8 @@ class StreamsWebSocketIT {
         assertThat(announced.getDittoHeaders().getAcknowledgementRequests())
                 .containsExactly(AcknowledgementRequest.of(label));
         String subject = path + "/entries/guest/subjects/" + guest;
-        await().pollDelay(Duration.ofMillis(3500)).until(() -> ditto.as("first").get(subject).status() == 200);
+        await().pollDelay(Duration.ofMillis(3500))
+                .until(() -> ditto.as("first").get(subject).status() == 200);
 
         second.emit(Acknowledgement.of(label, id, HttpStatus.REQUEST_TIMEOUT, announced.getDittoHeaders()));
         var again = second.next(SubjectDeletionAnnouncement.class);
@@ -471,7 +477,8 @@ class StreamsWebSocketIT {
 
     @Test
     void fieldsOfARetrievalAreSelected() throws Exception {
-        first.ask(create(thing().setAttribute(JsonPointer.of("a"), JsonValue.of(1)), both()), CreateThingResponse.class);
+        first.ask(
+                create(thing().setAttribute(JsonPointer.of("a"), JsonValue.of(1)), both()), CreateThingResponse.class);
         var answer = second.ask(
                 RetrieveThing.getBuilder(thingId, headers())
                         .withSelectedFields(JsonFieldSelector.newInstance("attributes/a"))
