@@ -40,9 +40,13 @@ public final class EventHub implements ChangeListener {
     private record Subscription(
             EventSelection selection, Supplier<AuthorizationContext> caller, String owner, Consumer<TwinEvent> sink) {}
 
-    /** One change of a thing with what is needed to show it. */
+    /**
+     * One change of a thing with what is needed to show it.
+     *
+     * @param state the thing after it, or before it was deleted; null when that is not known
+     */
     private record Happening(
-            Change change, ThingId id, @Nullable ThingState after, Enforcer enforcer, DittoHeaders headers) {
+            Change change, ThingId id, @Nullable ThingState state, Enforcer enforcer, DittoHeaders headers) {
         ResourceKey resource() {
             return Access.thing(change.path());
         }
@@ -87,7 +91,7 @@ public final class EventHub implements ChangeListener {
         }
         var reached = new HashSet<String>();
         var happening = new Happening(
-                change, known.id(), (ThingState) after, access.enforcer(known.id(), known.policyId()), headers);
+                change, known.id(), known, access.enforcer(known.id(), known.policyId()), headers);
         for (Subscription subscription : subscriptions) {
             boolean own =
                     headers.getOrigin().filter(subscription.owner()::equals).isPresent();
@@ -136,7 +140,7 @@ public final class EventHub implements ChangeListener {
                 acks.addressed(subscription.owner(), happening.id(), eventHeaders(happening.headers())));
         Signal<?> signal = Signals.fromAdaptable(envelope);
         var content =
-                SignalContent.of(signal, happening.id(), happening.after(), subscription.selection(), caller, views);
+                SignalContent.of(signal, happening.id(), happening.state(), subscription.selection(), caller, views);
         var filter = subscription.selection().filter();
         if (filter != null && !filter.matches(content.thing(), envelope.getTopicPath(), signal)) {
             return Optional.empty();

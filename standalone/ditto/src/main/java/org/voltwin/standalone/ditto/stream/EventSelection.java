@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
+import org.eclipse.ditto.base.model.signals.Signal;
 import org.eclipse.ditto.json.JsonFieldSelector;
-import org.eclipse.ditto.things.model.ThingFieldSelector;
 import org.eclipse.ditto.things.model.ThingId;
 import org.jspecify.annotations.Nullable;
 import org.voltwin.standalone.ditto.rql.Rql;
@@ -33,7 +33,7 @@ public record EventSelection(
                 split(ids).stream().map(ThingId::of).collect(Collectors.toUnmodifiableSet()),
                 split(namespaces),
                 filter == null || filter.isBlank() ? null : Rql.overEvents(filter, headers),
-                extraFields == null || extraFields.isBlank() ? null : ThingFieldSelector.fromString(extraFields));
+                extraFields == null || extraFields.isBlank() ? null : FeatureFields.parse(extraFields));
     }
 
     /** The parts of a comma-separated parameter. */
@@ -41,6 +41,11 @@ public record EventSelection(
         return text == null || text.isBlank()
                 ? Set.of()
                 : Arrays.stream(text.split(",")).map(String::strip).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The extra fields wanted with a signal; null for none. */
+    @Nullable JsonFieldSelector extraFieldsFor(Signal<?> signal) {
+        return extraFields == null ? null : FeatureFields.of(extraFields, signal);
     }
 
     /** Whether signals about this thing are wanted at all. */

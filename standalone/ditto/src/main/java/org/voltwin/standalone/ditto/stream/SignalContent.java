@@ -20,7 +20,7 @@ import org.voltwin.standalone.ditto.twin.ThingViews;
  * @param extra empty when none were asked for or visible
  */
 public record SignalContent(Thing thing, JsonObject extra) {
-    /** @param state the thing now, null when it is gone */
+    /** @param state the thing now, or as it was before it was deleted; null when that is not known */
     public static SignalContent of(
             Signal<?> signal,
             ThingId id,
@@ -28,7 +28,7 @@ public record SignalContent(Thing thing, JsonObject extra) {
             EventSelection selection,
             AuthorizationContext caller,
             ThingViews views) {
-        var extraFields = selection.extraFields();
+        var extraFields = selection.extraFieldsFor(signal);
         Optional<Thing> thing;
         JsonObject extra = JsonObject.empty();
         if (extraFields == null) {
