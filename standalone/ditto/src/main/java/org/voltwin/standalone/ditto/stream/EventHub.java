@@ -90,8 +90,8 @@ public final class EventHub implements ChangeListener {
             return;
         }
         var reached = new HashSet<String>();
-        var happening = new Happening(
-                change, known.id(), known, access.enforcer(known.id(), known.policyId()), headers);
+        var happening =
+                new Happening(change, known.id(), known, access.enforcer(known.id(), known.policyId()), headers);
         for (Subscription subscription : subscriptions) {
             boolean own =
                     headers.getOrigin().filter(subscription.owner()::equals).isPresent();
