@@ -44,7 +44,7 @@ final class LiveProbe {
     }
 
     private static DittoHeaders requesting(AcknowledgementLabel... labels) {
-        return DittoHeaders.newBuilder()
+        return DittoHeaders.newBuilder(DittoHeaders.empty())
                 .schemaVersion(JsonSchemaVersion.V_2)
                 .acknowledgementRequests(java.util.Arrays.stream(labels)
                         .map(AcknowledgementRequest::of)

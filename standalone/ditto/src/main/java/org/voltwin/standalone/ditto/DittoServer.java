@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 import org.voltwin.standalone.ditto.ack.Acks;
 import org.voltwin.standalone.ditto.api.DevopsRoutes;
 import org.voltwin.standalone.ditto.api.HttpApi;
+import org.voltwin.standalone.ditto.api.PermissionCheck;
 import org.voltwin.standalone.ditto.auth.Authenticator;
 import org.voltwin.standalone.ditto.auth.BasicGuard;
 import org.voltwin.standalone.ditto.config.DittoSettings;
@@ -182,6 +183,7 @@ public final class DittoServer implements AutoCloseable {
                 announcements,
                 search,
                 past,
+                new PermissionCheck(twins, access),
                 settings.webSocketThrottling(),
                 clock,
                 loop);

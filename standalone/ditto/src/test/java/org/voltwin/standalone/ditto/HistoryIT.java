@@ -55,6 +55,14 @@ final class HistoryIT {
     }
 
     @Test
+    void severalThingsAreReadAsTheyWere() {
+        String id = THING.substring(THING.lastIndexOf('/') + 1);
+        assertThat(alice.get("/api/2/things?at-historical-revision=4&fields=attributes/counter&ids=org.test:none," + id)
+                        .body())
+                .isEqualTo("[{\"attributes\":{\"counter\":3}}]");
+    }
+
+    @Test
     void aThingIsReadAsItWas() throws Exception {
         Awaitility.await().until(() -> {
             try (var files = Files.list(ditto.data())) {

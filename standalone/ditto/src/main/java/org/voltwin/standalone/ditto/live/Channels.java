@@ -20,6 +20,7 @@ import org.eclipse.ditto.base.model.headers.LiveChannelTimeoutStrategy;
 import org.eclipse.ditto.base.model.signals.Signal;
 import org.eclipse.ditto.base.model.signals.acks.Acknowledgement;
 import org.eclipse.ditto.base.model.signals.commands.exceptions.CommandTimeoutException;
+import org.eclipse.ditto.messages.model.signals.commands.MessageCommandResponse;
 import org.eclipse.ditto.protocol.Adaptable;
 import org.eclipse.ditto.protocol.Payload;
 import org.eclipse.ditto.protocol.TopicPath;
@@ -332,11 +333,18 @@ public final class Channels {
 
     private static Acknowledgement acknowledgement(ThingId id, Adaptable answer) {
         Payload payload = answer.getPayload();
+        DittoHeaders headers = answer.getDittoHeaders();
+        if (Signals.fromAdaptable(answer) instanceof MessageCommandResponse<?, ?> response) {
+            // Without its subject and direction it could not be read as a message again.
+            headers = headers.toBuilder()
+                    .putHeaders(response.getMessage().getHeaders())
+                    .build();
+        }
         return Acknowledgement.of(
                 DittoAcknowledgementLabel.LIVE_RESPONSE,
                 id,
                 payload.getHttpStatus().orElse(HttpStatus.OK),
-                answer.getDittoHeaders(),
+                headers,
                 payload.getValue().orElse(null));
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -13,6 +14,11 @@ import org.eclipse.ditto.base.model.entity.id.WithEntityId;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
 import org.eclipse.ditto.base.model.signals.Signal;
 import org.eclipse.ditto.json.JsonObject;
+import org.eclipse.ditto.things.model.signals.commands.query.RetrieveThing;
+import org.eclipse.ditto.things.model.ThingId;
+import org.eclipse.ditto.json.JsonValue;
+import org.eclipse.ditto.json.JsonArray;
+import org.eclipse.ditto.base.model.exceptions.DittoRuntimeException;
 import org.eclipse.ditto.policies.model.PolicyId;
 import org.eclipse.ditto.policies.model.SubjectId;
 import org.eclipse.ditto.policies.model.signals.commands.actions.PolicyActionCommand;
@@ -127,6 +133,7 @@ public final class CommandGate {
 
     private CompletionStage<Reply> past(Signal<?> command, PastQuery past) {
         return switch (command) {
+            case RetrieveThings several -> past(several, past);
             case ThingQueryCommand<?> query
             when query instanceof WithEntityId thing ->
                 history.of(EntityKind.THING, thing.getEntityId().toString())
@@ -138,6 +145,28 @@ public final class CommandGate {
                 throw NotSupportedException.of(
                         "The command '" + command.getType() + "' in the past", command.getDittoHeaders());
         };
+    }
+
+    /** What of several things there was, without those that were not there or are not the caller's to see. */
+    private CompletionStage<Reply> past(RetrieveThings several, PastQuery past) {
+        CompletionStage<JsonArray> all = CompletableFuture.completedFuture(JsonArray.empty());
+        for (ThingId id : several.getEntityIds()) {
+            RetrieveThing one = RetrieveThing.getBuilder(id, several.getDittoHeaders())
+                    .withSelectedFields(several.getSelectedFields().orElse(null))
+                    .build();
+            CompletionStage<Optional<JsonValue>> known = history.of(EntityKind.THING, id.toString())
+                    .thenApply(timeline -> valueOf(one, past, timeline));
+            all = all.thenCombine(known, (found, value) -> value.map(each -> found.add(each)).orElse(found));
+        }
+        return all.thenApply(found -> Reply.ok(found, null));
+    }
+
+    private Optional<JsonValue> valueOf(RetrieveThing query, PastQuery past, Timeline timeline) {
+        try {
+            return Optional.ofNullable(things.query(query, past, timeline).value());
+        } catch (DittoRuntimeException e) {
+            return Optional.empty();
+        }
     }
 
     private Decision migrate(MigrateThingDefinition command, Instant now) {

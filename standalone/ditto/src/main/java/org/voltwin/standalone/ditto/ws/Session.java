@@ -14,6 +14,7 @@ import org.eclipse.ditto.base.model.exceptions.DittoRuntimeException;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
 import org.eclipse.ditto.base.model.signals.acks.Acknowledgement;
 import org.eclipse.ditto.base.model.signals.acks.Acknowledgements;
+import org.eclipse.ditto.json.JsonObject;
 import org.eclipse.ditto.messages.model.signals.commands.MessageCommandSizeValidator;
 import org.eclipse.ditto.protocol.Adaptable;
 import org.eclipse.ditto.protocol.TopicPath;
@@ -52,6 +53,7 @@ final class Session {
     private final Authenticator authenticator;
     private final SearchSession search;
     private final PastSession past;
+    private final PermissionEnvelopes permissions;
     private final Executor loop;
     private final Executor workers;
     private final Map<ControlMessage.Kind, Runnable> subscriptions = new EnumMap<>(ControlMessage.Kind.class);
@@ -69,6 +71,7 @@ final class Session {
             Authenticator authenticator,
             SearchSession.Factory search,
             PastEvents past,
+            PermissionEnvelopes permissions,
             Executor loop,
             Executor workers) {
         this.socket = socket;
@@ -81,6 +84,7 @@ final class Session {
         this.authenticator = authenticator;
         this.search = search.open(this::send);
         this.past = new PastSession(past, this::send);
+        this.permissions = permissions;
         this.loop = loop;
         this.workers = workers;
     }
@@ -195,6 +199,12 @@ final class Session {
         DittoHeaders headers = DittoHeaders.empty();
         TopicPath topic = null;
         try {
+            JsonObject question = PermissionEnvelopes.question(text).orElse(null);
+            if (question != null) {
+                headers = PermissionEnvelopes.headers(question);
+                socket.writeTextMessage(permissions.answer(question, context()));
+                return;
+            }
             Adaptable adaptable = Envelopes.read(text, context(), id);
             headers = adaptable.getDittoHeaders();
             topic = adaptable.getTopicPath();

@@ -23,6 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.voltwin.standalone.ditto.ack.Acks;
 import org.voltwin.standalone.ditto.api.Errors;
+import org.voltwin.standalone.ditto.api.PermissionCheck;
 import org.voltwin.standalone.ditto.auth.Authenticator;
 import org.voltwin.standalone.ditto.auth.Caller;
 import org.voltwin.standalone.ditto.config.ThrottlingSettings;
@@ -53,6 +54,7 @@ public final class WebSocketApi {
     private final AnnouncementHub announcements;
     private final ThingSearch search;
     private final PastEvents past;
+    private final PermissionEnvelopes permissions;
     private final ThrottlingSettings throttling;
     private final Clock clock;
     private final Executor loop;
@@ -70,6 +72,7 @@ public final class WebSocketApi {
             AnnouncementHub announcements,
             ThingSearch search,
             PastEvents past,
+            PermissionCheck permissions,
             ThrottlingSettings throttling,
             Clock clock,
             Executor loop) {
@@ -83,6 +86,7 @@ public final class WebSocketApi {
         this.announcements = announcements;
         this.search = search;
         this.past = past;
+        this.permissions = new PermissionEnvelopes(permissions);
         this.throttling = throttling;
         this.clock = clock;
         this.loop = loop;
@@ -157,6 +161,7 @@ public final class WebSocketApi {
                 authenticator,
                 sink -> new SearchSession(search, gate, loop, workers, sink),
                 past,
+                permissions,
                 loop,
                 workers);
         var timer = new ExpiryTimer(session);

@@ -35,6 +35,7 @@ final class StreamsSocket implements WebSocket.Listener, AutoCloseable {
     private final Map<String, CompletableFuture<String>> controls = new ConcurrentHashMap<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private volatile Consumer<Signal<?>> consumer = signals::add;
+    private volatile Consumer<String> frames = this::take;
     private CompletableFuture<WebSocket> socket;
 
     private StreamsSocket() {}
@@ -42,6 +43,13 @@ final class StreamsSocket implements WebSocket.Listener, AutoCloseable {
     /** @param headers more headers of the handshake, names and values in turn */
     static StreamsSocket open(RunningDitto ditto, String token, String... headers) {
         return connect(ditto, "/ws/2", joined(headers, "Authorization", "Bearer " + token));
+    }
+
+    /** Hands on frames as they are. */
+    static StreamsSocket raw(RunningDitto ditto, String token, Consumer<String> frames) {
+        StreamsSocket opened = open(ditto, token);
+        opened.frames = frames;
+        return opened;
     }
 
     /** With the token as a parameter, as browsers do it. */
@@ -73,7 +81,7 @@ final class StreamsSocket implements WebSocket.Listener, AutoCloseable {
         if (last) {
             String frame = partial.toString();
             partial.setLength(0);
-            take(frame);
+            frames.accept(frame);
         }
         webSocket.request(1);
         return null;

@@ -486,4 +486,34 @@ class StreamsWebSocketIT {
                 RetrieveThingResponse.class);
         assertThat(answer.getEntity()).isEqualTo(JsonObject.of("{\"attributes\":{\"a\":1}}"));
     }
+
+    /** As raw frames: the 3.8 models do not know this command of Ditto 3.9. */
+    @Test
+    void permissionsAreChecked() throws Exception {
+        var policy = StreamsPolicies.grant(StreamsPolicies.of("all", "first"), "all", "second")
+                .forLabel("revoked")
+                .setSubject(StreamsPolicies.subject("first"))
+                .setRevokedPermissions("thing", "/features/restricted", "READ")
+                .build();
+        first.ask(create(thing(), policy), CreateThingResponse.class);
+        var frames = new java.util.concurrent.LinkedBlockingQueue<String>();
+        try (var raw = StreamsSocket.raw(ditto.running(), ditto.token("first"), frames::add)) {
+            raw.text("""
+                    {"topic":"_/_/common/commands/checkPermissions","headers":{"correlation-id":"check"},"path":"/",
+                     "value":{"r":{"resource":"thing:/features/restricted","entityId":"%1$s","hasPermissions":["READ"]},
+                      "w":{"resource":"thing:/features/restricted","entityId":"%1$s","hasPermissions":["WRITE"]},
+                      "p":{"resource":"policy:/","entityId":"%1$s","hasPermissions":["READ"]}}}""".formatted(thingId));
+            JsonObject answer = JsonObject.of(frames.poll(5, TimeUnit.SECONDS));
+            assertThat(answer.getValue("topic")).contains(JsonValue.of("_/_/common/commands/checkPermissions"));
+            assertThat(answer.getValue("status")).contains(JsonValue.of(200));
+            assertThat(answer.getValue("headers/correlation-id")).contains(JsonValue.of("check"));
+            assertThat(answer.getValue("value")).contains(JsonObject.of("{\"r\":false,\"w\":true,\"p\":true}"));
+
+            raw.text("{\"topic\":\"_/_/common/commands/checkPermissions\",\"headers\":{\"correlation-id\":\"bad\"},"
+                    + "\"path\":\"/\",\"value\":{\"r\":{}}}");
+            JsonObject refused = JsonObject.of(frames.poll(5, TimeUnit.SECONDS));
+            assertThat(refused.getValue("status")).contains(JsonValue.of(400));
+            assertThat(refused.getValue("headers/correlation-id")).contains(JsonValue.of("bad"));
+        }
+    }
 }
