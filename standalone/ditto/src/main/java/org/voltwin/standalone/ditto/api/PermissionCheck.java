@@ -40,8 +40,7 @@ public final class PermissionCheck {
         if (!body.isObject() || body.isNull()) {
             throw PathException.badRequest("The body must be a JSON object.", null, exchange.headers());
         }
-        exchange.sendJson(
-                200, answers(body.asObject(), exchange.caller().context(), exchange.headers()));
+        exchange.sendJson(200, answers(body.asObject(), exchange.caller().context(), exchange.headers()));
     }
 
     /**

@@ -11,21 +11,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.eclipse.ditto.base.model.entity.id.WithEntityId;
+import org.eclipse.ditto.base.model.exceptions.DittoRuntimeException;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
 import org.eclipse.ditto.base.model.signals.Signal;
-import org.eclipse.ditto.json.JsonObject;
-import org.eclipse.ditto.things.model.signals.commands.query.RetrieveThing;
-import org.eclipse.ditto.things.model.ThingId;
-import org.eclipse.ditto.json.JsonValue;
 import org.eclipse.ditto.json.JsonArray;
-import org.eclipse.ditto.base.model.exceptions.DittoRuntimeException;
+import org.eclipse.ditto.json.JsonObject;
+import org.eclipse.ditto.json.JsonValue;
 import org.eclipse.ditto.policies.model.PolicyId;
 import org.eclipse.ditto.policies.model.SubjectId;
 import org.eclipse.ditto.policies.model.signals.commands.actions.PolicyActionCommand;
 import org.eclipse.ditto.policies.model.signals.commands.modify.PolicyModifyCommand;
 import org.eclipse.ditto.policies.model.signals.commands.query.PolicyQueryCommand;
+import org.eclipse.ditto.things.model.ThingId;
 import org.eclipse.ditto.things.model.signals.commands.modify.MigrateThingDefinition;
 import org.eclipse.ditto.things.model.signals.commands.modify.ThingModifyCommand;
+import org.eclipse.ditto.things.model.signals.commands.query.RetrieveThing;
 import org.eclipse.ditto.things.model.signals.commands.query.RetrieveThings;
 import org.eclipse.ditto.things.model.signals.commands.query.ThingQueryCommand;
 import org.jspecify.annotations.Nullable;
@@ -154,9 +154,10 @@ public final class CommandGate {
             RetrieveThing one = RetrieveThing.getBuilder(id, several.getDittoHeaders())
                     .withSelectedFields(several.getSelectedFields().orElse(null))
                     .build();
-            CompletionStage<Optional<JsonValue>> known = history.of(EntityKind.THING, id.toString())
-                    .thenApply(timeline -> valueOf(one, past, timeline));
-            all = all.thenCombine(known, (found, value) -> value.map(each -> found.add(each)).orElse(found));
+            CompletionStage<Optional<JsonValue>> known =
+                    history.of(EntityKind.THING, id.toString()).thenApply(timeline -> valueOf(one, past, timeline));
+            all = all.thenCombine(
+                    known, (found, value) -> value.map(each -> found.add(each)).orElse(found));
         }
         return all.thenApply(found -> Reply.ok(found, null));
     }

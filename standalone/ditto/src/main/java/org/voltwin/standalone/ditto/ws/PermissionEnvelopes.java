@@ -31,7 +31,8 @@ final class PermissionEnvelopes {
     static DittoHeaders headers(JsonObject question) {
         return question.getValue("headers/correlation-id")
                 .filter(JsonValue::isString)
-                .map(id -> DittoHeaders.newBuilder().correlationId(id.asString()).build())
+                .map(id ->
+                        DittoHeaders.newBuilder().correlationId(id.asString()).build())
                 .orElseGet(DittoHeaders::empty);
     }
 

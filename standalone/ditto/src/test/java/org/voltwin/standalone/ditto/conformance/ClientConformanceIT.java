@@ -37,7 +37,9 @@ class ClientConformanceIT {
                 .redirectOutput(output.toFile())
                 .start();
         try {
-            assertThat(probe.waitFor(180, TimeUnit.SECONDS)).as("the probe ends").isTrue();
+            assertThat(probe.waitFor(180, TimeUnit.SECONDS))
+                    .as("the probe ends")
+                    .isTrue();
         } finally {
             probe.destroyForcibly();
         }

@@ -59,30 +59,30 @@ class StreamsThrottlingIT {
                 .http()
                 .newWebSocketBuilder()
                 .header("Authorization", "Bearer " + client.token())
-                .buildAsync(
-                        URI.create("ws://127.0.0.1:" + client.ditto().port() + "/ws/2"), new WebSocket.Listener() {
-                            @Override
-                            public void onOpen(WebSocket socket) {
-                                // Asks for the first frame only, the acknowledgement of the subscription.
-                                socket.request(1);
-                            }
+                .buildAsync(URI.create("ws://127.0.0.1:" + client.ditto().port() + "/ws/2"), new WebSocket.Listener() {
+                    @Override
+                    public void onOpen(WebSocket socket) {
+                        // Asks for the first frame only, the acknowledgement of the subscription.
+                        socket.request(1);
+                    }
 
-                            @Override
-                            public CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
-                                closed.complete(status);
-                                return null;
-                            }
+                    @Override
+                    public CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
+                        closed.complete(status);
+                        return null;
+                    }
 
-                            @Override
-                            public void onError(WebSocket socket, Throwable error) {
-                                closed.completeExceptionally(error);
-                            }
-                        })
+                    @Override
+                    public void onError(WebSocket socket, Throwable error) {
+                        closed.completeExceptionally(error);
+                    }
+                })
                 .join();
         slow.sendText("START-SEND-EVENTS", true).join();
         String value = "\"" + "x".repeat(80 * 1024) + "\"";
         for (int i = 0; i < 300; i++) {
-            assertThat(client.put("/api/2/things/" + id + "/attributes/large", value).status())
+            assertThat(client.put("/api/2/things/" + id + "/attributes/large", value)
+                            .status())
                     .isBetween(201, 204);
         }
         slow.request(Long.MAX_VALUE);
