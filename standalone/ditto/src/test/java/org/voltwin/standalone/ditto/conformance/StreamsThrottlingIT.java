@@ -44,7 +44,7 @@ class StreamsThrottlingIT {
                 CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
                         .get(20, TimeUnit.SECONDS);
                 assertThat(Duration.ofNanos(System.nanoTime() - start))
-                        .isBetween(Duration.ofMillis(2500), Duration.ofSeconds(5));
+                        .isGreaterThan(Duration.ofMillis(2500));
                 assertThat(answers)
                         .allSatisfy(answer -> assertThat(answer.join()).isInstanceOf(RetrieveThingResponse.class));
             }
