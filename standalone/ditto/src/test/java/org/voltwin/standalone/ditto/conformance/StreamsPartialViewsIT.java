@@ -141,12 +141,10 @@ class StreamsPartialViewsIT {
                         headers()),
                 Signal.class);
         owner.ask(
-                ModifyFeatureProperty.of(
-                        thingId, "public", JsonPointer.of("value"), JsonValue.of("p6"), headers()),
+                ModifyFeatureProperty.of(thingId, "public", JsonPointer.of("value"), JsonValue.of("p6"), headers()),
                 Signal.class);
         owner.ask(
-                ModifyFeatureProperty.of(
-                        thingId, "private", JsonPointer.of("value"), JsonValue.of("s6"), headers()),
+                ModifyFeatureProperty.of(thingId, "private", JsonPointer.of("value"), JsonValue.of("s6"), headers()),
                 Signal.class);
 
         List<ThingEvent<?>> events = events();
@@ -156,11 +154,15 @@ class StreamsPartialViewsIT {
             assertThat((Object) event.getAttributePointer()).isEqualTo(SPECIAL);
             assertThat(event.getAttributeValue()).isEqualTo(JsonValue.of("s1"));
         });
-        assertThat(events.get(1)).isInstanceOfSatisfying(ThingMerged.class, event -> assertThat(event.getValue())
-                .isEqualTo(JsonObject.of("{\"special\":\"s2\"}")));
-        assertThat(events.get(2)).isInstanceOfSatisfying(AttributesModified.class, event -> assertThat(
-                        event.getModifiedAttributes().toJsonString())
-                .isEqualTo("{\"something\":{\"special\":\"s3\"}}"));
+        assertThat(events.get(1))
+                .isInstanceOfSatisfying(
+                        ThingMerged.class,
+                        event -> assertThat(event.getValue()).isEqualTo(JsonObject.of("{\"special\":\"s2\"}")));
+        assertThat(events.get(2))
+                .isInstanceOfSatisfying(
+                        AttributesModified.class,
+                        event -> assertThat(event.getModifiedAttributes().toJsonString())
+                                .isEqualTo("{\"something\":{\"special\":\"s3\"}}"));
         assertThat(events.get(3)).isInstanceOfSatisfying(ThingModified.class, event -> {
             JsonObject seen = event.getThing().toJson();
             assertThat(seen.getValue("attributes").map(JsonValue::toString))
@@ -168,12 +170,16 @@ class StreamsPartialViewsIT {
             assertThat(seen.getValue("features").map(JsonValue::toString))
                     .contains("{\"public\":{\"properties\":{\"value\":\"p\"}}}");
         });
-        assertThat(events.get(4)).isInstanceOfSatisfying(ThingMerged.class, event -> assertThat(event.getValue())
-                .isEqualTo(JsonObject.of("{\"attributes\":{\"something\":{\"special\":\"s5\"}},"
-                        + "\"features\":{\"public\":{\"properties\":{\"value\":\"p5\"}}}}")));
-        assertThat(events.get(5)).isInstanceOfSatisfying(FeaturePropertyModified.class, event -> assertThat(
-                        event.getFeatureId())
-                .isEqualTo("public"));
+        assertThat(events.get(4))
+                .isInstanceOfSatisfying(
+                        ThingMerged.class,
+                        event -> assertThat(event.getValue())
+                                .isEqualTo(JsonObject.of("{\"attributes\":{\"something\":{\"special\":\"s5\"}},"
+                                        + "\"features\":{\"public\":{\"properties\":{\"value\":\"p5\"}}}}")));
+        assertThat(events.get(5))
+                .isInstanceOfSatisfying(
+                        FeaturePropertyModified.class,
+                        event -> assertThat(event.getFeatureId()).isEqualTo("public"));
     }
 
     @Test

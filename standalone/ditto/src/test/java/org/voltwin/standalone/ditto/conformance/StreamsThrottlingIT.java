@@ -16,6 +16,7 @@ import org.eclipse.ditto.base.model.headers.DittoHeaders;
 import org.eclipse.ditto.things.model.ThingId;
 import org.eclipse.ditto.things.model.signals.commands.query.RetrieveThing;
 import org.eclipse.ditto.things.model.signals.commands.query.RetrieveThingResponse;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.voltwin.standalone.ditto.RunningDitto;
@@ -43,8 +44,7 @@ class StreamsThrottlingIT {
                         .toList();
                 CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
                         .get(20, TimeUnit.SECONDS);
-                assertThat(Duration.ofNanos(System.nanoTime() - start))
-                        .isGreaterThan(Duration.ofMillis(2500));
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(2500));
                 assertThat(answers)
                         .allSatisfy(answer -> assertThat(answer.join()).isInstanceOf(RetrieveThingResponse.class));
             }
@@ -64,6 +64,12 @@ class StreamsThrottlingIT {
                     public void onOpen(WebSocket socket) {
                         // Asks for the first frame only, the acknowledgement of the subscription.
                         socket.request(1);
+                    }
+
+                    @Override
+                    public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+                        // Asks for no more.
+                        return null;
                     }
 
                     @Override
