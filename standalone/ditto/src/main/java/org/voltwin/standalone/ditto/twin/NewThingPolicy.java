@@ -96,14 +96,15 @@ final class NewThingPolicy {
                     .dittoHeaders(headers)
                     .build();
         }
-        requireWayBackForCaller(complete, id, thingId, headers);
+        requireWayBackForCaller(complete, lockout, id, thingId, headers);
         return complete;
     }
 
     /** As for every new policy: who makes it must be able to change it. */
-    private void requireWayBackForCaller(JsonObject policy, PolicyId id, ThingId thingId, DittoHeaders headers) {
+    private void requireWayBackForCaller(
+            JsonObject policy, boolean lockout, PolicyId id, ThingId thingId, DittoHeaders headers) {
         boolean fine = headers.isAllowPolicyLockout()
-                || access.leavesAWayBack(policy)
+                || !lockout
                         && Access.mayWrite(
                                 access.enforcerOf(policy),
                                 Access.policy(JsonPointer.empty()),
@@ -147,7 +148,7 @@ final class NewThingPolicy {
         }
         imports.check(policy.policy(), headers);
         JsonObject copy = policy.regular().setValue("policyId", id.toString());
-        requireWayBackForCaller(copy, id, thingId, headers);
+        requireWayBackForCaller(copy, false, id, thingId, headers);
         return copy;
     }
 

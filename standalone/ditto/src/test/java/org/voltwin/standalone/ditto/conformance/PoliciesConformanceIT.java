@@ -54,7 +54,7 @@ final class PoliciesConformanceIT {
     /** PolicyIT.putTooLargePolicy, ThingsWithPoliciesIT.putThingWithTooLargeInlinePolicy. */
     @Test
     void aPolicyThatIsTooLargeIsRefused() {
-        JsonObject policy = policyUpTo(MAX_BYTES + 1_000);
+        JsonObject policy = policyUpTo(MAX_BYTES + 3_000);
 
         assertThat(owner.put("/api/2/policies/" + id, policy.toString()).status())
                 .isEqualTo(413);
@@ -70,8 +70,12 @@ final class PoliciesConformanceIT {
     void aThingAndItsPolicyMayEachBeAsLargeAsTheyMay() {
         var thing = new StringBuilder("{\"_policy\":" + policyUpTo(MAX_BYTES - 1_000) + ",\"attributes\":{\"a\":0");
         int policyLength = thing.length();
-        for (int i = 0; thing.length() - policyLength < MAX_BYTES - 1_000; i++) {
-            thing.append(",\"attr").append(i).append("\":").append(i);
+        for (int i = 0; thing.length() - policyLength < MAX_BYTES - 3_000; i++) {
+            thing.append(",\"attr")
+                    .append(i)
+                    .append("\":\"")
+                    .append("a".repeat(1_000))
+                    .append('"');
         }
 
         assertThat(owner.put("/api/2/things/" + id, thing.append("}}").toString())
@@ -84,7 +88,8 @@ final class PoliciesConformanceIT {
     /** As large as fits. */
     private static JsonObject policyUpTo(int bytes) {
         var entries = JsonObject.newBuilder();
-        JsonObject entry = JsonObject.of(ALL).setValue("importable", "implicit");
+        JsonObject entry = JsonObject.of(ALL.replace("\"t\"", '"' + "t".repeat(1_500) + '"'))
+                .setValue("importable", "implicit");
         int length = 60;
         for (int i = 0; ; i++) {
             String label = "ENTRY-NO" + i;
