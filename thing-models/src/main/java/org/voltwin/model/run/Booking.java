@@ -1,8 +1,12 @@
 package org.voltwin.model.run;
 
 import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.voltwin.model.TwinId;
 import org.voltwin.model.lab.BenchKind;
+import org.voltwin.model.schedule.PlanFigures;
+import org.voltwin.model.schedule.PlannedSoak;
 
 /**
  * A place in the bench plan.
@@ -15,6 +19,10 @@ import org.voltwin.model.lab.BenchKind;
  * @param tearDownEnd when the bench is free again
  * @param why why there and then, in words
  * @param outputPath the schedule file, relative to the storage root
+ * @param setUpBy who sets it up, null when nobody has to or nobody is named
+ * @param tearDownBy who tears it down
+ * @param soaks the chamber's temperatures one after the other
+ * @param plan figures of the plan; null in bookings of before they were kept
  */
 public record Booking(
         TwinId bench,
@@ -25,9 +33,34 @@ public record Booking(
         Instant end,
         Instant tearDownEnd,
         String why,
-        String outputPath) {
+        String outputPath,
+        @Nullable String setUpBy,
+        @Nullable String tearDownBy,
+        @Nullable List<PlannedSoak> soaks,
+        @Nullable PlanFigures plan) {
     public Booking {
         // Bookings of before channels were kept have none.
         channel = Math.max(1, channel);
+        soaks = soaks == null ? List.of() : List.copyOf(soaks);
+    }
+
+    /** Without what the rich plan knows. */
+    public Booking(
+            TwinId bench,
+            BenchKind kind,
+            int channel,
+            Instant setUpStart,
+            Instant start,
+            Instant end,
+            Instant tearDownEnd,
+            String why,
+            String outputPath) {
+        this(bench, kind, channel, setUpStart, start, end, tearDownEnd, why, outputPath, null, null, List.of(), null);
+    }
+
+    /** As given, empty instead of null. */
+    @Override
+    public List<PlannedSoak> soaks() {
+        return soaks == null ? List.of() : soaks;
     }
 }

@@ -1,5 +1,6 @@
 package org.voltwin.model.run;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -22,6 +23,7 @@ import org.voltwin.model.procedure.TestProcedure;
  * @param requesterId id of who asks (the sign-in name)
  * @param procedure what the bench does; null when the test cannot be described as an electrical procedure (crush)
  * @param factors what the experiment design varies; empty for a single run
+ * @param urgent whether tests that have a place may move for it; null is no
  */
 public record TestRequest(
         UUID uuid,
@@ -36,8 +38,46 @@ public record TestRequest(
         String requesterName,
         Instant submittedAt,
         @Nullable TestProcedure procedure,
-        List<Factor> factors) {
+        List<Factor> factors,
+        @Nullable Boolean urgent) {
     public TestRequest {
         factors = List.copyOf(factors);
+    }
+
+    /** Not urgent. */
+    public TestRequest(
+            UUID uuid,
+            String number,
+            UnitUnderTest unit,
+            UseCase useCase,
+            String standard,
+            String testName,
+            BenchKind benchKind,
+            Instant preferredDate,
+            String requesterId,
+            String requesterName,
+            Instant submittedAt,
+            @Nullable TestProcedure procedure,
+            List<Factor> factors) {
+        this(
+                uuid,
+                number,
+                unit,
+                useCase,
+                standard,
+                testName,
+                benchKind,
+                preferredDate,
+                requesterId,
+                requesterName,
+                submittedAt,
+                procedure,
+                factors,
+                null);
+    }
+
+    @JsonIgnore
+    public boolean isUrgent() {
+        return Boolean.TRUE.equals(urgent);
     }
 }

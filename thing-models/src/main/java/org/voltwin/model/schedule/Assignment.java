@@ -1,6 +1,8 @@
 package org.voltwin.model.schedule;
 
 import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.voltwin.model.TwinId;
 
 /**
@@ -13,6 +15,9 @@ import org.voltwin.model.TwinId;
  * @param end the run ends; tear-down follows, in working hours
  * @param tearDownEnd the channel is free
  * @param why why there and not earlier, in words
+ * @param setUpBy who sets it up, null when nobody has to or nobody is named
+ * @param tearDownBy who tears it down
+ * @param soaks the chamber's temperatures one after the other; empty when the test has none
  */
 public record Assignment(
         String task,
@@ -22,4 +27,30 @@ public record Assignment(
         Instant start,
         Instant end,
         Instant tearDownEnd,
-        String why) {}
+        String why,
+        @Nullable String setUpBy,
+        @Nullable String tearDownBy,
+        @Nullable List<PlannedSoak> soaks) {
+    public Assignment {
+        soaks = soaks == null ? List.of() : List.copyOf(soaks);
+    }
+
+    /** Without names and temperatures. */
+    public Assignment(
+            String task,
+            TwinId bench,
+            int channel,
+            Instant setUpStart,
+            Instant start,
+            Instant end,
+            Instant tearDownEnd,
+            String why) {
+        this(task, bench, channel, setUpStart, start, end, tearDownEnd, why, null, null, List.of());
+    }
+
+    /** As given, empty instead of null. */
+    @Override
+    public List<PlannedSoak> soaks() {
+        return soaks == null ? List.of() : soaks;
+    }
+}
