@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.voltwin.lims.database.DatabaseConfiguration;
 import org.voltwin.lims.delivery.SftpConfiguration;
+import org.voltwin.model.lab.LabCalendar;
 
 /**
  * What the room needs to know of its surroundings.
@@ -11,13 +12,15 @@ import org.voltwin.lims.delivery.SftpConfiguration;
  * @param storage the laboratory's storage; the SFTP server serves its folder {@code pool}
  * @param maxScenarios largest number of scenarios of one request, at least 1
  * @param planningEffort longest time to search for a place in the bench plan
+ * @param calendar staff, holidays and closures
  */
 public record LimsConfiguration(
         DatabaseConfiguration database,
         Path storage,
         SftpConfiguration sftp,
         int maxScenarios,
-        Duration planningEffort) {
+        Duration planningEffort,
+        LabCalendar calendar) {
     public LimsConfiguration {
         if (maxScenarios < 1 || planningEffort.isNegative()) {
             throw new IllegalArgumentException(
@@ -26,8 +29,8 @@ public record LimsConfiguration(
         }
     }
 
-    /** At most 8 scenarios and 2 s of planning. */
+    /** At most 8 scenarios, 2 s of planning, no calendar but that of the benches. */
     public LimsConfiguration(DatabaseConfiguration database, Path storage, SftpConfiguration sftp) {
-        this(database, storage, sftp, 8, Duration.ofSeconds(2));
+        this(database, storage, sftp, 8, Duration.ofSeconds(2), LabCalendar.none());
     }
 }

@@ -15,6 +15,7 @@ import org.voltwin.lims.database.LimsDatabase;
 import org.voltwin.lims.delivery.DeliveryStage;
 import org.voltwin.lims.pipeline.DataProcessorStage;
 import org.voltwin.lims.pipeline.DoeRunnerStage;
+import org.voltwin.lims.pipeline.PlanKeeper;
 import org.voltwin.lims.pipeline.ScheduleStage;
 import org.voltwin.lims.pool.PoolDeliveries;
 import org.voltwin.lims.pool.PoolMonitor;
@@ -38,6 +39,7 @@ public final class LimsRoom implements AutoCloseable {
     private final PoolMonitor monitor;
     private final List<Endpoint> endpoints;
     private final List<StageWork<?>> stages;
+    private final PlanKeeper keeper;
 
     /** What other rooms do for this one. The bus belongs to the caller, who also closes it. */
     public record Ports(
@@ -61,12 +63,19 @@ public final class LimsRoom implements AutoCloseable {
             monitor = new PoolMonitor(storage, rejected, runs(requests, deliveries), clock);
             endpoints =
                     endpoints(rejected, requests, new CatalogueEndpoints(catalogue, procedures, ports.models(), clock));
+            ScheduleStage schedule = new ScheduleStage(
+                    storage,
+                    ports.benches(),
+                    ports.scheduler(),
+                    configuration.calendar(),
+                    configuration.planningEffort(),
+                    clock);
+            keeper = schedule.keeper();
             stages = List.of(
                     new DeliveryStage(configuration.sftp(), ports.models(), clock, deliveries::announce),
                     new DataProcessorStage(storage, ports.inspector(), clock),
                     new DoeRunnerStage(storage, ports.designer(), procedures, configuration.maxScenarios(), clock),
-                    new ScheduleStage(
-                            storage, ports.benches(), ports.scheduler(), configuration.planningEffort(), clock));
+                    schedule);
         } catch (IOException e) {
             database.close();
             throw new UncheckedIOException("The storage " + configuration.storage() + " cannot be used", e);
@@ -112,11 +121,13 @@ public final class LimsRoom implements AutoCloseable {
      */
     public CompletionStage<Void> start() {
         monitor.start();
+        keeper.start();
         return requests.start();
     }
 
     @Override
     public void close() {
+        keeper.close();
         try {
             monitor.close();
         } catch (IOException e) {

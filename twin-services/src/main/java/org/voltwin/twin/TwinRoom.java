@@ -79,7 +79,7 @@ public final class TwinRoom implements AutoCloseable {
         mirror = new TwinMirror(ditto, new DittoChangeFeed(config.dittoWebSocketUrl(), config.accessToken()));
         board = new RunBoard(mirror);
         moves = new RunMoves(ditto, mirror, new StatusMessages(ports.bus()), ports.clock());
-        directory = new TwinBenchDirectory(mirror, board);
+        directory = new TwinBenchDirectory(mirror, board, moves);
         hono = new HonoLink(vertx, config.hono());
         physicalBenches = new HonoBenches(hono);
         collector = new Collector(store, board, ports.clock());

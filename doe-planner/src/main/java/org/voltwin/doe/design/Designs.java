@@ -48,7 +48,8 @@ public final class Designs implements ExperimentDesigner {
                 specification.factors(),
                 plan.scenarios(study.factors()),
                 plan.trust().fullFactorialRuns(),
-                String.join(" ", why));
+                String.join(" ", why),
+                plan.wholePlots());
     }
 
     /** The specification as {@link StudyReader} takes it. */

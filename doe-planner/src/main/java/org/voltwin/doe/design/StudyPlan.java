@@ -55,6 +55,12 @@ public record StudyPlan(String kind, String why, List<String> notes, List<Run> r
         return scenarios;
     }
 
+    /** Per run its whole plot; empty when nothing is hard to change. */
+    public List<Integer> wholePlots() {
+        List<Integer> plots = runs.stream().map(Run::wholePlot).toList();
+        return plots.stream().allMatch(plot -> plot == 0) ? List.of() : plots;
+    }
+
     /** A table: run, block, whole plot if any, and the factors with their units in brackets. */
     public String csv(List<StudyFactor> factors) {
         boolean plots = runs.stream().anyMatch(run -> run.wholePlot() > 0);

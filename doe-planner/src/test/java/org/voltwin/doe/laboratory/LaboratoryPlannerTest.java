@@ -105,7 +105,7 @@ class LaboratoryPlannerTest {
     private Outcome<Schedule> plan(Instant now, ScheduleTask... tasks) {
         return new LaboratoryPlanner()
                 .schedule(new ScheduleProblem(
-                        now, benches, fixed, List.of(tasks), Duration.ofSeconds(1), 1, chambers, calendar, movable));
+                        now, benches, fixed, List.of(tasks), Duration.ofMillis(200), 1, chambers, calendar, movable));
     }
 
     private Assignment place(ScheduleTask task) {

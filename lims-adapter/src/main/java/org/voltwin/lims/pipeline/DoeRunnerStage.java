@@ -103,7 +103,12 @@ public final class DoeRunnerStage implements StageWork<RunState.Validated> {
                 })
                 .toList();
         return new ExperimentDesign(
-                design.kind(), design.factors(), scenarios, design.fullFactorialRuns(), design.why());
+                design.kind(),
+                design.factors(),
+                scenarios,
+                design.fullFactorialRuns(),
+                design.why(),
+                design.wholePlots());
     }
 
     private static void write(Path output, ExperimentDesign design) {

@@ -30,6 +30,7 @@ import org.voltwin.model.fake.FakeExperimentDesigner;
 import org.voltwin.model.json.Json;
 import org.voltwin.model.lab.Bench;
 import org.voltwin.model.lab.BenchKind;
+import org.voltwin.model.lab.LabCalendar;
 import org.voltwin.model.lab.Level;
 import org.voltwin.model.lab.WorkingHours;
 import org.voltwin.model.port.BenchScheduler;
@@ -176,6 +177,7 @@ class PlanningStagesTest {
                                 bench(BenchKind.PHYSICAL, Set.of("electrical"))),
                         bookings),
                 scheduler,
+                LabCalendar.none(),
                 Duration.ofSeconds(1),
                 CLOCK);
     }

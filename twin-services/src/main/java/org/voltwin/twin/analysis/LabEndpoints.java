@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.voltwin.model.TwinId;
 import org.voltwin.model.http.Changes;
@@ -18,6 +19,7 @@ import org.voltwin.model.json.Json;
 import org.voltwin.model.lab.Bench;
 import org.voltwin.model.port.BenchDirectory;
 import org.voltwin.model.run.RunState;
+import org.voltwin.model.schedule.PlanFigures;
 import org.voltwin.twin.ditto.TwinMirror;
 import org.voltwin.twin.runs.Run;
 import org.voltwin.twin.runs.RunBoard;
@@ -147,13 +149,37 @@ final class LabEndpoints {
                             to.map(end -> time.setUpStart().isBefore(end)).orElse(true))
                     .ifPresent(time -> rows.add(assignment(run, time)));
         }
+        latest().ifPresent(figures -> plan.set("plan", figures(figures)));
         rows.sort(Comparator.comparing(row -> row.path("start").asText()));
         assignments.addAll(rows);
         return plan;
     }
 
-    private static ObjectNode assignment(Run run, BenchTime time) {
+    /** Figures of the plan that was made last. */
+    private Optional<PlanFigures> latest() {
+        return board.all().stream()
+                .flatMap(run -> run.state().find(RunState.Scheduled.class).stream())
+                .map(scheduled -> scheduled.booking().plan())
+                .filter(Objects::nonNull)
+                .max(Comparator.comparing(PlanFigures::plannedAt));
+    }
+
+    private static ObjectNode figures(PlanFigures figures) {
         return Json.mapper()
+                .createObjectNode()
+                .put("plannedAt", figures.plannedAt().toString())
+                .put("occasion", figures.occasion())
+                .put("makespanSeconds", figures.makespan().toSeconds())
+                .put("lowerBoundSeconds", figures.lowerBound().toSeconds())
+                .put("gap", figures.gap())
+                .put("moved", figures.moved())
+                .put("planned", figures.planned())
+                .put("planFrom", figures.planFrom())
+                .put("boundFrom", figures.boundFrom());
+    }
+
+    private static ObjectNode assignment(Run run, BenchTime time) {
+        ObjectNode row = Json.mapper()
                 .createObjectNode()
                 .put("run", run.uuid().toString())
                 .put("id", run.state().request().number())
@@ -166,7 +192,15 @@ final class LabEndpoints {
                 .put("end", time.end().toString())
                 .put("tearDownEnd", time.tearDownEnd().toString())
                 .put("stage", run.state().stage().id())
-                .put("why", time.booking().why());
+                .put("why", time.booking().why())
+                .put("setUpBy", time.booking().setUpBy())
+                .put("tearDownBy", time.booking().tearDownBy());
+        row.set("soaks", Json.tree(time.booking().soaks()));
+        PlanFigures figures = time.booking().plan();
+        if (figures != null) {
+            row.set("plan", figures(figures));
+        }
+        return row;
     }
 
     private Reply rejected(Request request) {

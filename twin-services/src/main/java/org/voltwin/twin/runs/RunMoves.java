@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.voltwin.model.TwinId;
 import org.voltwin.model.json.Json;
+import org.voltwin.model.run.Booking;
 import org.voltwin.model.run.RunCodec;
 import org.voltwin.model.run.RunState;
 import org.voltwin.model.run.TestRequest;
@@ -87,6 +88,27 @@ public final class RunMoves {
         }
         mirror.refresh(id);
         return moved;
+    }
+
+    /** Gives a run that is still where it was planned another place; false when somebody was faster. */
+    public boolean rebook(RunState.Scheduled planned, Booking other) {
+        TwinId id = TwinId.ofRun(planned.request().uuid());
+        ObjectNode patch = Json.mapper().createObjectNode();
+        // A merge would leave what the other place does not have.
+        ObjectNode booking = patch.putObject("attributes").putObject("booking");
+        Json.tree(planned.booking()).fieldNames().forEachRemaining(booking::putNull);
+        booking.setAll((ObjectNode) Json.tree(other));
+        boolean rebooked = twins.merge(
+                id,
+                patch,
+                Optional.of("and(eq(attributes/stage,\"scheduled\"),eq(attributes/booking/start,\""
+                        + Json.tree(planned.booking()).path("start").asText() + "\"))"));
+        mirror.refresh(id);
+        if (rebooked) {
+            LOG.info("Run {} moves to {} at {}", planned.request().number(), other.bench(), other.start());
+            statuses.publish(new Run(planned.rebooked(other), 0, 0, other.why(), Optional.empty()), clock.instant());
+        }
+        return rebooked;
     }
 
     private static String message(RunState state) {

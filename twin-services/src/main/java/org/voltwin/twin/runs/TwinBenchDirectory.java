@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.voltwin.model.failure.Outcome;
 import org.voltwin.model.json.Json;
 import org.voltwin.model.lab.Bench;
+import org.voltwin.model.lab.ClimateChamber;
 import org.voltwin.model.port.BenchDirectory;
 import org.voltwin.model.run.Booking;
 import org.voltwin.model.run.RunState;
@@ -23,10 +24,12 @@ public final class TwinBenchDirectory implements BenchDirectory {
 
     private final TwinMirror mirror;
     private final RunBoard board;
+    private final RunMoves moves;
 
-    public TwinBenchDirectory(TwinMirror mirror, RunBoard board) {
+    public TwinBenchDirectory(TwinMirror mirror, RunBoard board, RunMoves moves) {
         this.mirror = mirror;
         this.board = board;
+        this.moves = moves;
     }
 
     @Override
@@ -62,6 +65,37 @@ public final class TwinBenchDirectory implements BenchDirectory {
                 .toList();
     }
 
+    @Override
+    public List<ClimateChamber> chambers() {
+        return mirror.ofKind("chamber").stream()
+                .flatMap(thing -> Chambers.of(thing).stream())
+                .sorted(Comparator.comparing(ClimateChamber::twin))
+                .toList();
+    }
+
+    @Override
+    public boolean isComplete() {
+        return board.isComplete();
+    }
+
+    @Override
+    public List<RunState.Open> booked() {
+        List<RunState.Open> booked = new ArrayList<>();
+        for (Run run : board.all()) {
+            switch (run.state()) {
+                case RunState.Scheduled scheduled -> booked.add(scheduled);
+                case RunState.Running running -> booked.add(running);
+                default -> LOG.trace("{} has no place", run.uuid());
+            }
+        }
+        return booked;
+    }
+
+    @Override
+    public boolean rebook(RunState.Scheduled planned, Booking other) {
+        return moves.rebook(planned, other);
+    }
+
     /** The booking of a run as an assignment. */
     static Assignment assignment(RunState.Scheduled state) {
         Booking booking = state.booking();
@@ -73,6 +107,9 @@ public final class TwinBenchDirectory implements BenchDirectory {
                 booking.start(),
                 booking.end(),
                 booking.tearDownEnd(),
-                booking.why());
+                booking.why(),
+                booking.setUpBy(),
+                booking.tearDownBy(),
+                booking.soaks());
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.voltwin.model.Examples;
 import org.voltwin.model.TwinId;
 import org.voltwin.model.failure.Failure;
 import org.voltwin.model.failure.RefusedException;
+import org.voltwin.model.fake.FakeMessageBus;
 import org.voltwin.model.http.Caller;
 import org.voltwin.model.http.Endpoint;
 import org.voltwin.model.http.Reply;
@@ -35,6 +37,8 @@ import org.voltwin.model.telemetry.Variables;
 import org.voltwin.twin.ditto.FakeTwins;
 import org.voltwin.twin.ditto.TwinMirror;
 import org.voltwin.twin.runs.RunBoard;
+import org.voltwin.twin.runs.RunMoves;
+import org.voltwin.twin.runs.StatusMessages;
 import org.voltwin.twin.runs.TwinBenchDirectory;
 import org.voltwin.twin.store.InsideRows;
 import org.voltwin.twin.store.MemorySampleStore;
@@ -47,7 +51,9 @@ final class AnalysisApiTest {
     private final MemorySampleStore store = new MemorySampleStore();
     private final TwinMirror mirror = new TwinMirror(twins, twins);
     private final RunBoard board = new RunBoard(mirror);
-    private final AnalysisApi api = new AnalysisApi(store, board, mirror, new TwinBenchDirectory(mirror, board));
+    private final RunMoves moves =
+            new RunMoves(twins, mirror, new StatusMessages(new FakeMessageBus()), Clock.systemUTC());
+    private final AnalysisApi api = new AnalysisApi(store, board, mirror, new TwinBenchDirectory(mirror, board, moves));
 
     @BeforeEach
     void twoRuns() {

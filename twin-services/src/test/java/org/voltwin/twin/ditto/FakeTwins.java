@@ -18,7 +18,7 @@ import org.voltwin.model.json.Json;
 
 /** Twins in memory: merge patches, revisions, conditions of the form this room uses, and the feed of changes. */
 public final class FakeTwins implements Twins, ChangeFeed {
-    private static final Pattern CONDITION = Pattern.compile("eq\\(attributes/stage,\"(\\w+)\"\\)");
+    private static final Pattern CONDITION = Pattern.compile("eq\\(([\\w/]+),\"([^\"]*)\"\\)");
 
     private final Map<TwinId, ObjectNode> things = new TreeMap<>();
     private final List<TwinId> merges = new ArrayList<>();
@@ -81,13 +81,15 @@ public final class FakeTwins implements Twins, ChangeFeed {
             return false;
         }
         if (condition.isPresent()) {
-            Matcher matcher = CONDITION.matcher(condition.get());
-            if (!matcher.matches()) {
+            Matcher parts = CONDITION.matcher(condition.get());
+            if (!parts.find()) {
                 throw new IllegalArgumentException("The fake does not know " + condition.get());
             }
-            if (!thing.at("/attributes/stage").asText().equals(matcher.group(1))) {
-                return false;
-            }
+            do {
+                if (!thing.at("/" + parts.group(1)).asText().equals(parts.group(2))) {
+                    return false;
+                }
+            } while (parts.find());
         }
         checkNames(patch);
         merge(thing, patch);

@@ -62,7 +62,7 @@ abstract class RunWorld {
         final TwinMirror mirror = new TwinMirror(twins, twins);
         final RunBoard board = new RunBoard(mirror);
         final RunMoves moves = new RunMoves(twins, mirror, new StatusMessages(bus), clock);
-        private final TwinBenchDirectory directory = new TwinBenchDirectory(mirror, board);
+        final TwinBenchDirectory directory = new TwinBenchDirectory(mirror, board, moves);
         private final RunEngine engine =
                 new RunEngine(board, moves, new RetryPolicy(3, Duration.ofMillis(20), Duration.ofMillis(50)), clock);
         private final Lanes lanes = new Lanes("test", 2);
