@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.voltwin.model.failure.Failure;
+import org.voltwin.model.failure.Outcome;
 import org.voltwin.model.failure.RefusedException;
+import org.voltwin.model.json.Json;
+import org.voltwin.model.lab.LabCalendar;
 
 /**
  * One file for the whole platform ({@code voltwin.yaml}). Defaults are in the class path; a user's file overrides
@@ -23,8 +26,10 @@ import org.voltwin.model.failure.RefusedException;
  *
  * @param host address everything listens on
  * @param publicUrl where browsers reach the dashboards
+ * @param laboratory staff, holidays and closures, see {@link #calendar()}
  */
-public record PlatformConfig(String host, String publicUrl, Ports ports, HeapMiB heapMiB, boolean demonstrationBench) {
+public record PlatformConfig(
+        String host, String publicUrl, Ports ports, HeapMiB heapMiB, JsonNode laboratory, boolean demonstrationBench) {
     /** TCP ports, all different. */
     public record Ports(
             int http,
@@ -52,6 +57,7 @@ public record PlatformConfig(String host, String publicUrl, Ports ports, HeapMiB
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
 
     public PlatformConfig {
+        calendar(laboratory);
         Map<Integer, String> seen = new TreeMap<>();
         YAML.valueToTree(ports).properties().forEach(entry -> {
             int port = entry.getValue().asInt();
@@ -110,6 +116,21 @@ public record PlatformConfig(String host, String publicUrl, Ports ports, HeapMiB
                 base.set(entry.getKey(), entry.getValue());
             }
         });
+    }
+
+    /** Who is in the laboratory when, and what is closed. */
+    public LabCalendar calendar() {
+        return calendar(laboratory);
+    }
+
+    private static LabCalendar calendar(JsonNode laboratory) {
+        return switch (Json.convert(laboratory, LabCalendar.class)) {
+            case Outcome.Ok<LabCalendar>(LabCalendar calendar) -> calendar;
+            case Outcome.Refused<LabCalendar>(Failure failure) ->
+                throw refused(
+                        "The section laboratory cannot be read: " + failure.cause(),
+                        "Compare it with voltwin-defaults.yaml");
+        };
     }
 
     /** The realm's issuer, as it stands in tokens. */

@@ -114,7 +114,8 @@ record Adapters(StartArguments start, Clock clock) {
                         SshKeys.knownHosts(data()),
                         "/"),
                 LARGEST_DESIGN,
-                Duration.ofSeconds(2));
+                Duration.ofSeconds(1),
+                config().calendar());
     }
 
     VirtualBenchConfig virtualBenches() {

@@ -33,7 +33,7 @@ import org.voltwin.cosim.library.ModelsFolder;
 import org.voltwin.cosim.library.SftpInbox;
 import org.voltwin.cosim.library.SftpKeys;
 import org.voltwin.doe.design.Designs;
-import org.voltwin.doe.schedule.BenchPlanner;
+import org.voltwin.doe.laboratory.LaboratoryPlanner;
 import org.voltwin.lims.LimsRoom;
 import org.voltwin.lims.broker.MqttMessageBus;
 import org.voltwin.model.failure.Outcome;
@@ -63,7 +63,12 @@ public final class RoomsMain {
         LimsRoom lims = new LimsRoom(
                 adapters.lims(),
                 new LimsRoom.Ports(
-                        bus, models, new FolderInspector(), new Designs(), twins.benchDirectory(), new BenchPlanner()),
+                        bus,
+                        models,
+                        new FolderInspector(),
+                        new Designs(),
+                        twins.benchDirectory(),
+                        new LaboratoryPlanner()),
                 clock);
 
         applyConfiguration(adapters.ditto(), tokens);

@@ -59,4 +59,30 @@ class PlatformConfigTest {
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining(part);
     }
+
+    @Test
+    void theLaboratorysCalendarIsRead() throws Exception {
+        PlatformConfig config = PlatformConfig.load(file("""
+                laboratory:
+                  technicians:
+                    - {name: Ada, shifts: {zone: Europe/Berlin, week: {MONDAY: [{from: "08:00", to: "16:00"}]}}}
+                  holidays: [2026-12-25]
+                  closures:
+                    org.voltwin:bench-physical-01:
+                      - {from: "2026-12-01T08:00:00Z", to: "2026-12-01T12:00:00Z", reason: calibration}
+                """));
+
+        assertThat(config.calendar().technicians().getFirst().name()).isEqualTo("Ada");
+        assertThat(config.calendar().closures().get("org.voltwin:bench-physical-01"))
+                .singleElement()
+                .satisfies(closure -> assertThat(closure.reason()).isEqualTo("calibration"));
+        assertThat(PlatformConfig.load(null).calendar().technicians()).isEmpty();
+    }
+
+    @Test
+    void aCalendarThatIsNoneIsNamed() throws Exception {
+        Path file = file("laboratory:\n  holidays: [Christmas]\n");
+
+        assertThatThrownBy(() -> PlatformConfig.load(file)).hasMessageContaining("laboratory");
+    }
 }

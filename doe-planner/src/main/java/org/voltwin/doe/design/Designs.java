@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.voltwin.doe.factors.Study;
+import org.voltwin.doe.factors.StudyFactor;
 import org.voltwin.doe.factors.StudyReader;
 import org.voltwin.model.design.DesignSpecification;
 import org.voltwin.model.design.ExperimentDesign;
@@ -45,11 +46,23 @@ public final class Designs implements ExperimentDesigner {
         why.addAll(plan.notes());
         return new ExperimentDesign(
                 plan.kind(),
-                specification.factors(),
+                factors(specification, study),
                 plan.scenarios(study.factors()),
                 plan.trust().fullFactorialRuns(),
                 String.join(" ", why),
                 plan.wholePlots());
+    }
+
+    /** Those of the request, and behind them what the study varies beside them. */
+    private static List<Factor> factors(DesignSpecification specification, Study study) {
+        List<Factor> factors = new ArrayList<>(specification.factors());
+        for (StudyFactor factor : study.factors()) {
+            boolean known = factors.stream().map(Factor::name).anyMatch(factor.name()::equals);
+            if (!known && factor instanceof StudyFactor.Continuous c) {
+                factors.add(new Factor(c.name(), c.unit(), c.low(), c.high(), c.levels()));
+            }
+        }
+        return factors;
     }
 
     /** The specification as {@link StudyReader} takes it. */

@@ -31,7 +31,8 @@ public final class PlanKeeper implements AutoCloseable {
         timer.scheduleWithFixedDelay(this::look, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void look() {
+    /** Looks now. A failure is told and met again the next time. */
+    public void look() {
         try {
             repair.get()
                     .ifPresent(plan -> LOG.info(

@@ -103,7 +103,8 @@ final class RequestDesk {
                     form.requesterName().orElse(shortened(caller.name())),
                     now,
                     plan.map(ProcedurePlan::procedure).orElse(null),
-                    plan.map(ProcedurePlan::factors).orElse(java.util.List.of()));
+                    plan.map(ProcedurePlan::factors).orElse(java.util.List.of()),
+                    form.urgent() ? true : null);
             RequestRegister.insert(c, request, keys);
             Outbox.add(c, uuid, Outbox.REQUESTS, RequestMessage.of(request), now);
             return request;

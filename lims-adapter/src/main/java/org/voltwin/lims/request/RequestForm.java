@@ -16,7 +16,8 @@ record RequestForm(
         String testName,
         String preferredDate,
         String bench,
-        Optional<String> requesterName) {
+        Optional<String> requesterName,
+        boolean urgent) {
     private static final int LONGEST = 128;
     private static final List<String> NEEDED =
             List.of("uut", "useCase", "standard", "testName", "preferredDate", "bench");
@@ -57,7 +58,8 @@ record RequestForm(
                 text(json, "testName"),
                 text(json, "preferredDate"),
                 text(json, "bench"),
-                Optional.of(text(json, REQUESTER_NAME)).filter(name -> !name.isEmpty())));
+                Optional.of(text(json, REQUESTER_NAME)).filter(name -> !name.isEmpty()),
+                json.path("urgent").asBoolean()));
     }
 
     /** Control characters have no place in a name; the database refuses some of them. */
