@@ -216,7 +216,8 @@ export class World {
   schedule() {
     return {
       benches: BENCHES,
-      assignments: this.tests.filter((t) => t.booking).map((t) => ({ run: t.uuid, id: t.id, name: t.testName, uut: t.uut, bench: t.booking.bench, channel: 1, setUpStart: t.booking.setUpStart, start: t.booking.start, end: t.booking.end, tearDownEnd: t.booking.tearDownEnd, stage: t.stage, why: t.booking.why })),
+      assignments: this.tests.filter((t) => t.booking).map((t) => ({ run: t.uuid, id: t.id, name: t.testName, uut: t.uut, bench: t.booking.bench, channel: 1, setUpStart: t.booking.setUpStart, start: t.booking.start, end: t.booking.end, tearDownEnd: t.booking.tearDownEnd, stage: t.stage, why: t.booking.why, setUpBy: 'Ada', tearDownBy: 'Ben', soaks: t.booking.soaks ?? [] })),
+      plan: { plannedAt: new Date(Date.now() - HOUR / 2).toISOString(), occasion: 'cycler-2 is out of service', makespanSeconds: 171000, lowerBoundSeconds: 108600, gap: 0.365, moved: 2, planned: 5, planFrom: 'late acceptance', boundFrom: 'staff hours' },
     };
   }
 

@@ -110,6 +110,8 @@ test('the bench plan tells why by keyboard too', async ({ page }, info) => {
   const job = page.getByRole('button', { name: /on virtual-1, / }).first();
   await job.focus();
   await expect(page.getByText('is free at the preferred time').first()).toBeVisible();
+  await expect(page.getByRole('region', { name: 'The last plan' })).toContainText('2 of 5 tests');
+  await expect(page.getByRole('region', { name: 'The last plan' })).toContainText('36.5 %');
   await expectNoSideScroll(page);
   await picture(page, 'plan');
 });

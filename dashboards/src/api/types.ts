@@ -105,6 +105,9 @@ export interface Booking {
   tearDownEnd: string;
   why: string;
   outputPath?: string;
+  setUpBy?: string | null;
+  tearDownBy?: string | null;
+  soaks?: PlannedSoak[];
 }
 
 export interface ModelFile {
@@ -231,6 +234,8 @@ export interface NewRequest {
   preferredDate: string;
   bench: BenchKind;
   requesterName?: string;
+  /** Tests that are planned may move for it. */
+  urgent?: boolean;
 }
 
 export interface Filed {
@@ -292,11 +297,52 @@ export interface Assignment {
   tearDownEnd: string;
   stage: Stage;
   why: string;
+  setUpBy?: string | null;
+  tearDownBy?: string | null;
+  soaks?: PlannedSoak[];
+}
+
+export interface PlannedSoak {
+  /** Of the design, from 1; 0 when nothing is hard to change. */
+  wholePlot: number;
+  celsius: number;
+  firstRun: number;
+  lastRun: number;
+  start: string;
+  end: string;
+}
+
+/** Of a completed test that varies something. */
+export interface ExperimentAnalysis {
+  responses: string[];
+  analysis: {
+    response: string;
+    runs: number;
+    notes: string[];
+    summary: { standardDeviation?: number; errorDegreesOfFreedom: number; rSquared?: number };
+    coefficients: { name: string; value: number; effect?: number; low?: number; high?: number; probability?: number }[];
+    next: { what: string; why: string }[];
+  };
+}
+
+export interface PlanFigures {
+  plannedAt: string;
+  occasion: string;
+  makespanSeconds: number;
+  lowerBoundSeconds: number;
+  /** 0 to 1. */
+  gap: number;
+  moved: number;
+  planned: number;
+  planFrom: string;
+  boundFrom: string;
 }
 
 export interface Schedule {
   benches: BenchRow[];
   assignments: Assignment[];
+  /** Of the plan that was made last. */
+  plan?: PlanFigures;
 }
 
 export interface Component {

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, NativeSelect, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, NativeSelect, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { type FormEvent, useRef, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
@@ -47,6 +47,7 @@ function RequestForm() {
     useCase: '',
     standard: '',
     testName: '',
+    urgent: false,
     bench: 'virtual',
     preferred: defaultPreferred(new Date()),
   }));
@@ -237,6 +238,12 @@ function RequestForm() {
         )}
         {offers.problem !== null && <ProblemAlert problem={offers.problem} title="The tests did not come" />}
         {problem !== null && <ProblemAlert problem={problem} title="The request was not accepted" />}
+        <Checkbox
+          label="Urgent"
+          description="Tests that are planned but have not begun may move for it"
+          checked={fields.urgent}
+          onChange={(event) => change('urgent', event.currentTarget.checked)}
+        />
         <Group justify="space-between" align="center">
           <Text size="xs" c="var(--ink-soft)" maw={520}>
             {catalogue.value?.note}

@@ -7,8 +7,9 @@ import { LiveMark } from '../components/LiveMark';
 import { PageHead } from '../components/PageHead';
 import { ProblemAlert } from '../components/ProblemAlert';
 import { capital, StatusBadge, statusOf } from '../components/StatusBadge';
-import { benchWords, dateTime } from '../format';
+import { benchWords, dateTime, quantity } from '../format';
 import { lanes, percent, ticks } from '../plan/layout';
+import { PlanQuality } from '../plan/PlanQuality';
 
 const HOUR = 3_600_000;
 const SPANS = [
@@ -102,6 +103,14 @@ export function PlanPage() {
             </span>
           </div>
         </section>
+        {schedule?.plan !== undefined && (
+          <section className="card" aria-labelledby="plan-quality-title">
+            <h2 id="plan-quality-title" className="card-title">
+              The last plan
+            </h2>
+            <PlanQuality figures={schedule.plan} />
+          </section>
+        )}
         {schedule !== null && <PlanTable benches={schedule.benches} assignments={schedule.assignments} />}
       </div>
     </>
@@ -214,9 +223,23 @@ function Job({ job, bench, lane, from, to }: { job: Assignment; bench: BenchRow;
           {job.uut} · {dateTime(job.start)} to {dateTime(job.end)}
         </span>
         <p style={{ margin: '8px 0 0', fontSize: 13.5 }}>{job.why}</p>
+        {staffWords(job) !== '' && <span className="sub">{staffWords(job)}</span>}
+        {(job.soaks ?? []).length > 0 && (
+          <span className="sub">Chamber: {(job.soaks ?? []).map((soak) => `${quantity(soak.celsius)} °C`).join(', then ')}</span>
+        )}
       </Popover.Dropdown>
     </Popover>
   );
+}
+
+/** Who sets it up and takes it down, when that is known. */
+function staffWords({ setUpBy, tearDownBy }: Assignment): string {
+  const up = setUpBy ?? '';
+  const down = tearDownBy ?? '';
+  if (up === '' && down === '') {
+    return '';
+  }
+  return up === down ? `Set up and taken down by ${up}` : `Set up by ${up === '' ? 'nobody' : up}, taken down by ${down === '' ? 'nobody' : down}`;
 }
 
 function PlanTable({ benches, assignments }: { benches: readonly BenchRow[]; assignments: readonly Assignment[] }) {

@@ -13,6 +13,8 @@ import { FailureAlert, ProblemAlert } from '../components/ProblemAlert';
 import { StageTimeline } from '../components/StageTimeline';
 import { capital, StatusBadge } from '../components/StatusBadge';
 import { benchWords, count, dateTime, duration, quantity, shortThing, unitSymbol, variableWords } from '../format';
+import { Soaks } from '../plan/PlanQuality';
+import { AnalysisCard } from './AnalysisCard';
 import { isEnded } from './requestRows';
 
 export function TestPage() {
@@ -98,6 +100,7 @@ export function TestPage() {
                   </Fact>
                   <Fact name="Tear-down ends">{dateTime(test.booking.tearDownEnd)}</Fact>
                 </dl>
+                {(test.booking.soaks ?? []).length > 0 && <Soaks soaks={test.booking.soaks ?? []} />}
                 <p style={{ marginBottom: 0 }}>
                   <Link className="link" to="/plan">
                     See the bench plan
@@ -121,6 +124,7 @@ export function TestPage() {
                 </dl>
               </Card>
             )}
+            {test.stage === 'completed' && (test.design?.scenarios.length ?? 0) > 1 && <AnalysisCard uuid={test.uuid} />}
             <VariablesCard test={test} />
             {test.models !== undefined && (
               <Card title={`Models: ${test.models.name} ${test.models.version}`}>

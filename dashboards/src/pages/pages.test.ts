@@ -14,6 +14,7 @@ import { accepts, merged } from './requestRows';
 const NOW = new Date('2026-11-21T10:20:00Z');
 const FIELDS: RequestFields = {
   requesterName: ' Ada Laurent ',
+  urgent: false,
   uut: 'GEN3B-CELL-01',
   useCase: 'Off-road',
   standard: 'IEC62660',

@@ -2,6 +2,7 @@ import type { BenchKind, NewRequest, TestNameOffer } from '../api/types';
 
 export interface RequestFields {
   requesterName: string;
+  urgent: boolean;
   uut: string;
   useCase: string;
   standard: string;
@@ -76,5 +77,6 @@ export function bodyOf(fields: RequestFields): NewRequest {
     preferredDate: instant,
     bench: fields.bench,
     requesterName: fields.requesterName.trim(),
+    ...(fields.urgent ? { urgent: true } : {}),
   };
 }

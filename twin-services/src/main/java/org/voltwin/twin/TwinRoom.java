@@ -28,6 +28,7 @@ import org.voltwin.twin.hono.HonoLink;
 import org.voltwin.twin.requests.RequestHandler;
 import org.voltwin.twin.runs.BenchChannels;
 import org.voltwin.twin.runs.CompletionStage;
+import org.voltwin.twin.runs.DesignResults;
 import org.voltwin.twin.runs.DispatchStage;
 import org.voltwin.twin.runs.ModelSelectionStage;
 import org.voltwin.twin.runs.RetryPolicy;
@@ -115,6 +116,11 @@ public final class TwinRoom implements AutoCloseable {
     /** The analysis API. */
     public List<Endpoint> endpoints() {
         return analysis.endpoints();
+    }
+
+    /** What a completed run's experiment gave, by request number or uuid; empty when there is none. Blocking. */
+    public Optional<DesignResults> designResults(String idOrUuid) {
+        return board.find(idOrUuid).flatMap(run -> DesignResults.of(run.state(), store));
     }
 
     /** Whether all twins were seen since the start: before that, an empty plan may only be unknown. */

@@ -74,6 +74,7 @@ public final class RoomsMain {
         applyConfiguration(adapters.ditto(), tokens);
         List<Endpoint> endpoints = new ArrayList<>(twins.endpoints());
         endpoints.addAll(lims.endpoints());
+        endpoints.add(new ExperimentAnalysis(twins::designResults).endpoint());
         DittoApi policies = new DittoApi(adapters.ditto(), () -> "Bearer " + tokens.get());
         KeycloakPeople people = adapters.people();
         Exchange exchange = new Exchange(models, new AuditLog(adapters.modelsAudit(), clock), adapters.modelsRefused());

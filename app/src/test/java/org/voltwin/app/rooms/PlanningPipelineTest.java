@@ -284,7 +284,8 @@ class PlanningPipelineTest {
         });
         assertThat(after.subList(0, 2)).as("what is being set up stays").isEqualTo(before.subList(0, 2));
         assertThat(after.subList(2, 4)).isNotEqualTo(before.subList(2, 4));
-        assertThat(urgent.start()).isBefore(after.stream().max(Instant::compareTo).orElseThrow());
+        assertThat(urgent.start())
+                .isBefore(after.stream().max(Instant::compareTo).orElseThrow());
     }
 
     private List<Instant> starts(List<RunState.Designed> runs) {

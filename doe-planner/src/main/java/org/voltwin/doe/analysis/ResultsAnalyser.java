@@ -42,6 +42,25 @@ public final class ResultsAnalyser {
         }
     }
 
+    /**
+     * The analysis of runs that were planned elsewhere.
+     *
+     * @param study names its model
+     * @param runs as planned, with their whole plots
+     * @param csv a table with the numbers of the runs and the response
+     */
+    public Outcome<Analysis> analyse(Study study, List<StudyPlan.Run> runs, String csv) {
+        try {
+            Results results = new ResultsReader(study, runs).read(csv);
+            Model wanted = study.model()
+                    .orElseGet(() -> Model.main(study.factors()))
+                    .over(study.factorsAndBlock(), term -> true);
+            return Outcome.ok(analysis(study, wanted, results, false));
+        } catch (RefusedException e) {
+            return Outcome.refused(e.failure());
+        }
+    }
+
     private static Analysis analysis(Study study, Model wanted, Results results, boolean sequential) {
         List<String> notes = new ArrayList<>();
         Model model = estimable(wanted, results, notes);

@@ -148,6 +148,20 @@ class StudyDesignerTest {
                 .contains("9 runs", "8");
     }
 
+    /** The bad inputs of the requirement: each remedy says what would help. */
+    @Test
+    void refusalsSayWhatWouldHelp() {
+        assertThat(refusal("{'factors':[{'name':'T','low':40,'high':10}]}").remedy())
+                .isNotBlank();
+        assertThat(refusal("{'factors':[" + T + "],'constraints':['T <= 1','T >= 2']}")
+                        .remedy())
+                .isNotBlank();
+        assertThat(refusal("{'kind':'d-optimal','model':'quadratic','factors':[" + T + "," + RATE
+                                + "],'budget':{'runs':5}}")
+                        .remedy())
+                .contains("at least 6 runs", "smaller model");
+    }
+
     private static Outcome<StudyPlan> design(String text) {
         byte[] json = text.replace('\'', '"').getBytes(UTF_8);
         Outcome<Study> study = Json.read(json, JsonNode.class).flatMap(StudyReader::read);

@@ -36,6 +36,7 @@ public record ScheduleProblem(
         fixed = List.copyOf(fixed);
         tasks = List.copyOf(tasks);
         chambers = chambers == null ? List.of() : List.copyOf(chambers);
+        calendar = calendar == null ? LabCalendar.none() : calendar;
         movable = movable == null ? List.of() : List.copyOf(movable);
     }
 

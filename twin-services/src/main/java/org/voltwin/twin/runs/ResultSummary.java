@@ -55,6 +55,34 @@ public final class ResultSummary {
         return summary.figures();
     }
 
+    /** The same for each scenario of a run, by its number; empty for a stream that does not say which row is of which. */
+    public static Map<Integer, Map<String, Double>> perScenario(SampleStore store, StreamInfo stream) {
+        int scenario = stream.columns().stream().map(Column::name).toList().indexOf(Variables.SCENARIO);
+        Map<Integer, ResultSummary> summaries = new TreeMap<>();
+        if (scenario >= 0) {
+            store.read(stream.key(), 0, Long.MAX_VALUE / 2, (sequence, values) -> {
+                if (!Double.isNaN(values[scenario])) {
+                    summaries
+                            .computeIfAbsent(
+                                    (int) Math.round(values[scenario]), n -> new ResultSummary(stream.columns()))
+                            .add(values);
+                }
+                return true;
+            });
+        }
+        Map<Integer, Map<String, Double>> figures = new TreeMap<>();
+        summaries.forEach((number, summary) -> {
+            Map<String, Double> found = summary.figures();
+            double in = found.getOrDefault("chargedWattHours", 0.0);
+            double out = found.getOrDefault("dischargedWattHours", 0.0);
+            if (in > 0 && out > 0) {
+                found.put("energyEfficiencyFraction", out / in);
+            }
+            figures.put(number, found);
+        });
+        return figures;
+    }
+
     private static double value(double[] row, int column) {
         return column < 0 ? Double.NaN : row[column];
     }
