@@ -38,8 +38,11 @@ final class Translation {
     /** What begins within this time is as good as begun. */
     private static final Duration AS_GOOD_AS_BEGUN = Duration.ofMinutes(2);
 
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
     private final ScheduleProblem problem;
     private final Benches benches;
+    private final Instant now;
     private final Map<String, ScheduleTask> tasks = new LinkedHashMap<>();
     private final Set<String> movable = new HashSet<>();
     private final List<LabTest> tests = new ArrayList<>();
@@ -52,6 +55,7 @@ final class Translation {
     Translation(ScheduleProblem problem) {
         this.problem = problem;
         benches = new Benches(problem);
+        now = origin();
         begun();
         staff = staff();
         for (MovableTask task : problem.movable()) {
@@ -68,6 +72,34 @@ final class Translation {
         problem.tasks().forEach(this::add);
     }
 
+    /**
+     * Where the plan's whole minutes are counted from: the problem's now, or less than a minute later, so that the first test
+     * that is released need not wait for the next of them.
+     */
+    private Instant origin() {
+        Instant first = problem.tasks().stream()
+                .map(this::release)
+                .min(Comparator.naturalOrder())
+                .filter(release -> release.isAfter(problem.now()))
+                .orElse(problem.now());
+        return problem.now().plusNanos(Duration.between(problem.now(), first).toNanos() % MINUTE.toNanos());
+    }
+
+    /** Not before its earliest time, nor set up long before the preferred one. */
+    private Instant release(ScheduleTask task) {
+        Instant preferred = task.preferred();
+        if (preferred == null) {
+            return task.earliest();
+        }
+        Instant setUp = preferred.minus(longestSetUp(benches.suitable(task)));
+        return setUp.isAfter(task.earliest()) ? setUp : task.earliest();
+    }
+
+    private static Duration longestSetUp(List<Bench> suitable) {
+        return longest(
+                suitable.stream().filter(Benches::isPhysical).map(Bench::setUp).toList());
+    }
+
     /** Whether nothing is to be placed. */
     boolean isEmpty() {
         return tasks.isEmpty();
@@ -77,7 +109,7 @@ final class Translation {
         ZoneId zone =
                 staff.isEmpty() ? ZoneId.of("UTC") : staff.getFirst().shifts().zone();
         return new LabProblem(
-                problem.now(),
+                now,
                 zone,
                 benches.channels(taken, profiles),
                 benches.chambers(),
@@ -93,14 +125,14 @@ final class Translation {
         Set<String> held = new HashSet<>();
         Map<String, Double> temperatures = new HashMap<>();
         problem.fixed().stream()
-                .filter(place -> place.tearDownEnd().isAfter(problem.now()))
+                .filter(place -> place.tearDownEnd().isAfter(now))
                 .sorted(Comparator.comparing(Assignment::setUpStart))
                 .forEach(place -> {
                     String channel = benches.channel(place);
                     if (channel == null) {
                         return;
                     }
-                    boolean begun = !place.setUpStart().isAfter(problem.now().plus(AS_GOOD_AS_BEGUN));
+                    boolean begun = !place.setUpStart().isAfter(now.plus(AS_GOOD_AS_BEGUN));
                     if (begun && held.add(channel)) {
                         holds(place, channel, temperatures);
                     } else {
@@ -115,7 +147,7 @@ final class Translation {
     }
 
     private void busy(@Nullable String technician, Instant from, Instant to, String by) {
-        if (technician != null && to.isAfter(problem.now())) {
+        if (technician != null && to.isAfter(now)) {
             closed(absences, technician, from, to, by);
         }
     }
@@ -133,8 +165,8 @@ final class Translation {
             // Two that are at work in one chamber have agreed on its temperature, whatever they were planned for.
             celsius = temperatures.merge(benches.chamberId(bench), own, (first, second) -> first) == own ? own : null;
         }
-        Instant before = problem.now().minus(BEFORE_NOW);
-        Instant end = place.end().isAfter(problem.now()) ? place.end() : problem.now();
+        Instant before = now.minus(BEFORE_NOW);
+        Instant end = place.end().isAfter(now) ? place.end() : now;
         Instant tornDown = place.tearDownEnd();
         Instant tearDown = tornDown.minus(bench.tearDown()).isBefore(end) ? end : tornDown.minus(bench.tearDown());
         tests.add(new LabTest(
@@ -216,7 +248,7 @@ final class Translation {
         List<Bench> suitable = benches.suitable(task);
         List<Bench> physical = suitable.stream().filter(Benches::isPhysical).toList();
         SoakProfile soaks = new SoakProfile(task.kind() == BenchKind.VIRTUAL ? List.of() : task.soaks());
-        Duration setUp = longest(physical.stream().map(Bench::setUp).toList());
+        Duration setUp = longestSetUp(suitable);
         Duration tearDown = longest(physical.stream().map(Bench::tearDown).toList());
         Set<String> capabilities = new TreeSet<>(task.capabilities());
         Duration run = task.testTime();
@@ -228,11 +260,6 @@ final class Translation {
                     .map(bench -> soaks.ramps(benches.degreesPerHour(bench)))
                     .toList());
             run = run.plusMillis((long) (ramps.toMillis() * speed));
-        }
-        Instant release = task.earliest();
-        Instant preferred = task.preferred();
-        if (preferred != null && preferred.minus(setUp).isAfter(release)) {
-            release = preferred.minus(setUp);
         }
         tasks.put(task.id(), task);
         tests.add(new LabTest(
@@ -247,8 +274,8 @@ final class Translation {
                 setUp,
                 run,
                 tearDown,
-                release,
-                preferred,
+                release(task),
+                task.preferred(),
                 task.due(),
                 task.due() == null ? 1 : URGENT,
                 List.of(),
@@ -291,15 +318,15 @@ final class Translation {
     }
 
     private long upMinutes(Instant time) {
-        return minutes(Duration.between(problem.now(), time));
+        return minutes(Duration.between(now, time));
     }
 
     private static long minutes(Duration duration) {
-        return Math.ceilDiv(duration.toMillis(), 60_000L);
+        return Math.ceilDiv(duration.toMillis(), MINUTE.toMillis());
     }
 
     private Instant at(long minute) {
-        return problem.now().plusSeconds(60 * minute);
+        return now.plusSeconds(60 * minute);
     }
 
     /** The places that are new: of the tasks, and of what was moved for them. */

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.voltwin.model.TwinId;
 import org.voltwin.model.failure.Failure;
 import org.voltwin.model.failure.Outcome;
@@ -126,6 +128,22 @@ class LaboratoryPlannerTest {
 
         assertThat(place.setUpStart()).isEqualTo(MONDAY_8);
         assertThat(place.tearDownEnd()).isEqualTo(MONDAY_8.plusSeconds(12));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {300, 20_500, 60_000, 127_450})
+    void aTestBeginsAtItsPreferredTimeAlsoBetweenTwoMinutes(long millisFromNow) {
+        bench("sim", BenchKind.VIRTUAL, WorkingHours.always(), true);
+        bench("shaker", BenchKind.PHYSICAL, WorkingHours.always(), true);
+        Instant preferred = MONDAY_8.plusMillis(millisFromNow);
+        Instant bySetUp = preferred.plusSeconds(3600);
+        ScheduleTask virtual = new ScheduleTask(
+                "t", Level.CELL, BenchKind.VIRTUAL, Set.of("electrical"), 5, HOUR.multipliedBy(2), MONDAY_8, preferred);
+        ScheduleTask physical =
+                new ScheduleTask("t", Level.CELL, BenchKind.PHYSICAL, Set.of("electrical"), 5, HOUR, MONDAY_8, bySetUp);
+
+        assertThat(place(virtual).start()).isEqualTo(preferred);
+        assertThat(place(physical).start()).isEqualTo(bySetUp);
     }
 
     @Test
