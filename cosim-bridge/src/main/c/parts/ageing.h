@@ -9,9 +9,9 @@
  * a^(4/3) dt, of the cyclic part loss^2 by b^2 dQ. The throughput of another cell is scaled by its capacity. V_rms and
  * DOD are those of a half cycle, from one reversal of the charge to the next; reversals of less than 1 % are ignored.
  *
- * Where the figures are from: checked against two independent public codes that name the paper (SUAVE, which has 7.542 V
- * for the first one, and NREL's BLAST-Lite, which has its equations). Engineering estimates are not the paper's: scaling by
- * capacity, half cycles from reversals of 1 %, and how the parts go on under changing conditions.
+ * Where the figures are from: checked against an independent public code that names the paper (SUAVE, which has 7.542 V
+ * for the first one). Engineering estimates are not the paper's: scaling by capacity, half cycles from reversals of 1 %,
+ * and how the parts go on under changing conditions.
  *
  * Limits: another cell than the LG M50; measured to about 80 % capacity, at 35 to 50 degC and 1C; no knee, no lithium
  * plating at low temperature. It shows how ageing reacts, not when this cell ends. */
