@@ -50,9 +50,11 @@ final class PlanInForce {
                 case RunState.Scheduled planned
                 when mayMove(planned.booking()) -> {
                     scheduled.put(other.task(), planned);
-                    movable.add(new MovableTask(TaskOfRun.of(planned.before(), now), place(other, planned.booking())));
+                    movable.add(new MovableTask(
+                            TaskOfRun.of(planned.before(), now),
+                            planned.booking().assignment(other.task())));
                 }
-                case RunState.Scheduled planned -> fixed.add(place(other, planned.booking()));
+                case RunState.Scheduled planned -> fixed.add(planned.booking().assignment(other.task()));
                 case RunState.Running running ->
                     fixed.add(stillRunning(other, running.before().booking()));
                 case null, default -> fixed.add(other);
@@ -85,23 +87,8 @@ final class PlanInForce {
         return benches.stream().anyMatch(known -> known.twin().equals(bench) && known.inService());
     }
 
-    private static Assignment place(Assignment shown, Booking booking) {
-        return new Assignment(
-                shown.task(),
-                booking.bench(),
-                booking.channel(),
-                booking.setUpStart(),
-                booking.start(),
-                booking.end(),
-                booking.tearDownEnd(),
-                booking.why(),
-                booking.setUpBy(),
-                booking.tearDownBy(),
-                booking.soaks());
-    }
-
     private Assignment stillRunning(Assignment shown, Booking booking) {
-        Assignment place = place(shown, booking);
+        Assignment place = booking.assignment(shown.task());
         if (place.end().isAfter(now)) {
             return place;
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.voltwin.model.TwinId;
 import org.voltwin.model.lab.BenchKind;
+import org.voltwin.model.schedule.Assignment;
 import org.voltwin.model.schedule.PlanFigures;
 import org.voltwin.model.schedule.PlannedSoak;
 
@@ -56,6 +57,12 @@ public record Booking(
             String why,
             String outputPath) {
         this(bench, kind, channel, setUpStart, start, end, tearDownEnd, why, outputPath, null, null, List.of(), null);
+    }
+
+    /** The same place as plans give it. */
+    public Assignment assignment(String task) {
+        return new Assignment(
+                task, bench, channel, setUpStart, start, end, tearDownEnd, why, setUpBy, tearDownBy, soaks());
     }
 
     /** As given, empty instead of null. */

@@ -98,18 +98,6 @@ public final class TwinBenchDirectory implements BenchDirectory {
 
     /** The booking of a run as an assignment. */
     static Assignment assignment(RunState.Scheduled state) {
-        Booking booking = state.booking();
-        return new Assignment(
-                state.request().uuid().toString(),
-                booking.bench(),
-                booking.channel(),
-                booking.setUpStart(),
-                booking.start(),
-                booking.end(),
-                booking.tearDownEnd(),
-                booking.why(),
-                booking.setUpBy(),
-                booking.tearDownBy(),
-                booking.soaks());
+        return state.booking().assignment(state.request().uuid().toString());
     }
 }
