@@ -36,7 +36,7 @@ def incumbents(plan):
 def textbook(file):
     """The same shop as textbooks write it for CP-SAT: makespan (0: none found), bound, seconds."""
     top = pathlib.Path(voltwin).parent
-    java = pathlib.Path(os.environ.get("JAVA_HOME", "/usr/lib/jvm/temurin-25-jdk-amd64")) / "bin" / "java"
+    java = pathlib.Path(os.environ["JAVA_HOME"]) / "bin" / "java"
     done = subprocess.run(
         [str(java), "-Xmx512m", "--enable-native-access=ALL-UNNAMED", "-cp", f"{top}/app/target/lib/*",
          str(pathlib.Path(__file__).parent / "Textbook.java"), str(file), seconds, threads],
