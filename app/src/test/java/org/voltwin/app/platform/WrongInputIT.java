@@ -103,7 +103,7 @@ class WrongInputIT {
                 request()
                         .put("uut", "GEN4-PACK-01")
                         .put("standard", "ISO12405.4")
-                        .put("testName", "Standard cycle"),
+                        .put("testName", "Cycle life"),
                 "model.missing");
     }
 
@@ -125,7 +125,7 @@ class WrongInputIT {
     @Test
     void aModelThatIsNotAZipIsNotTaken() throws Exception {
         Platform.Answer answer = platform.send(
-                "PUT", platform.tokenOf("mia"), "/api/models/" + MODEL + "text.fmu", "not a zip".getBytes(UTF_8));
+                "PUT", platform.tokenOf("mia"), "/api/models/" + MODEL + "Text_1.0.0.fmu", "not a zip".getBytes(UTF_8));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.code()).isEqualTo("fmu.not_a_zip");
