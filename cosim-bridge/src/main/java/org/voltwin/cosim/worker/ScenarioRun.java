@@ -55,8 +55,9 @@ final class ScenarioRun implements AutoCloseable {
         stimuli = new StimulusPlayer(scenario.stimuli(), parts, connections);
         recorder = new Recorder(parts);
         // scenarios apart have processes of their own side by side, which keep the processors busy
-        int threads =
-                plan.stepping().scenariosApart() ? 1 : Runtime.getRuntime().availableProcessors();
+        // ... and processors come as two to a core, which step two models no faster than one (benchmarks/cosim)
+        int cores = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        int threads = plan.stepping().scenariosApart() ? 1 : cores;
         system = new CoupledSystem(parts, connections, plan.stepping().method(), threads);
     }
 
