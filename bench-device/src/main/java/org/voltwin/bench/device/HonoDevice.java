@@ -64,17 +64,22 @@ public final class HonoDevice implements AutoCloseable {
         }
     }
 
+    /** Sends a message as {@link #send(DeviceMessage, Runnable)} does, for callers that need no word of its arrival. */
+    public void send(DeviceMessage message) {
+        send(message, () -> {});
+    }
+
     /**
      * Sends a message; waits while as many as the window allows are not acknowledged.
      *
-     * @return completes when the message is acknowledged
+     * @param whenAcknowledged told on the event loop, not at all if the device is refused or closed; has returned
+     *     before {@link #awaitAcknowledged()} does
      * @throws RefusedException when the device was refused, or nothing moves for the options' patience
      */
-    public CompletableFuture<Void> send(DeviceMessage message) {
+    public void send(DeviceMessage message, Runnable whenAcknowledged) {
         acquire();
         unacknowledged.incrementAndGet();
-        CompletableFuture<Void> acknowledged = line.send(message);
-        return acknowledged.whenComplete((done, failure) -> {
+        line.send(message).thenRun(whenAcknowledged).whenComplete((told, failure) -> {
             window.release();
             if (unacknowledged.decrementAndGet() == 0) {
                 synchronized (quiet) {

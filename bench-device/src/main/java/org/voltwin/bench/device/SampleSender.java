@@ -123,7 +123,8 @@ public final class SampleSender {
         rows = new ArrayList<>();
         firstIsRepeated = false;
         batches++;
-        var sent = device.send(DeviceMessage.telemetry(SampleBatch.CONTENT_TYPE, Json.bytes(batch)));
-        sent.thenRun(() -> acknowledgedUpTo.accept(acknowledged.add(from, to)));
+        device.send(
+                DeviceMessage.telemetry(SampleBatch.CONTENT_TYPE, Json.bytes(batch)),
+                () -> acknowledgedUpTo.accept(acknowledged.add(from, to)));
     }
 }

@@ -2,11 +2,14 @@ package org.voltwin.bench.device;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -56,6 +59,33 @@ final class HonoDeviceIT {
                     .isPositive();
             assertThat(adapter.connections()).isGreaterThanOrEqualTo(4);
             assertThat(adapter.received().getFirst().topic()).isEqualTo("telemetry/?content-type=text%2Fplain");
+        }
+    }
+
+    @Test
+    void whoeverWaitsForAcknowledgementsFindsThemTold() throws Exception {
+        try (AdapterStandIn adapter = new AdapterStandIn(USER, "secret");
+                HonoDevice device = device(adapter.address(), "secret", OPTIONS)) {
+            device.connect(Duration.ofSeconds(10)).orThrow();
+            CountDownLatch telling = new CountDownLatch(1);
+            CountDownLatch tell = new CountDownLatch(1);
+            CompletableFuture<Boolean> waited = new CompletableFuture<>();
+            device.send(DeviceMessage.telemetry("text/plain", new byte[] {1}), () -> {
+                telling.countDown();
+                try {
+                    tell.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            assertThat(telling.await(10, TimeUnit.SECONDS)).isTrue();
+            Thread waiting = Thread.ofVirtual()
+                    .start(() -> waited.complete(device.awaitAcknowledged().orThrow()));
+
+            await().atMost(Duration.ofSeconds(10)).until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+            assertThat(waited).isNotDone();
+            tell.countDown();
+            assertThat(waited.get(10, TimeUnit.SECONDS)).isTrue();
         }
     }
 

@@ -58,16 +58,18 @@ final class RunJourneyTest extends RunWorld {
         assertThat(completed.result().variables())
                 .extracting(Column::name)
                 .containsExactly(Variables.CURRENT, Variables.VOLTAGE);
-        assertThat(stagesSaid())
-                .containsExactly(
-                        "requested",
-                        "modelled",
-                        "delivered",
-                        "validated",
-                        "designed",
-                        "scheduled",
-                        "running",
-                        "completed");
+        // A stage is said after the board shows it.
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(stagesSaid())
+                        .containsExactly(
+                                "requested",
+                                "modelled",
+                                "delivered",
+                                "validated",
+                                "designed",
+                                "scheduled",
+                                "running",
+                                "completed"));
         assertThat(twins.thing(Examples.cell().twin())).isPresent();
         assertThat(bus.published())
                 .anySatisfy(message -> assertThat(message.topic()).isEqualTo("LIMS/requests/ack/" + Examples.RUN));
@@ -145,11 +147,15 @@ final class RunJourneyTest extends RunWorld {
         awaitStage(one, RunStage.DELIVERED);
         awaitStage(other, RunStage.DELIVERED);
 
-        long moves = bus.published().stream()
+        await().atMost(PATIENCE).until(() -> timesSaid(RunStage.DELIVERED) > 0);
+        assertThat(timesSaid(RunStage.DELIVERED)).isEqualTo(1);
+    }
+
+    private long timesSaid(RunStage stage) {
+        return bus.published().stream()
                 .filter(m -> m.topic().startsWith("LIMS/status/")
-                        && new String(m.payload(), UTF_8).contains("\"stage\":\"delivered\""))
+                        && new String(m.payload(), UTF_8).contains("\"stage\":\"" + stage.id() + "\""))
                 .count();
-        assertThat(moves).isEqualTo(1);
     }
 
     @Test
