@@ -15,6 +15,8 @@ import org.voltwin.cosim.fmu.ModelVariable;
 /** Cells side by side, Jacobi, in one thread and in two. Arguments: an FMU of a cell, the step's length in seconds. */
 final class ParallelBench {
     private static final int STEPS = 300;
+    /** The trial of several threads is over by then. */
+    private static final int WARM_UP = 60;
 
     public static void main(String[] arguments) throws Exception {
         Path fmu = Path.of(arguments[0]);
@@ -58,11 +60,11 @@ final class ParallelBench {
         try (CoupledSystem system = new CoupledSystem(parts, List.of(), CouplingMethod.JACOBI, threads)) {
             system.initialise(0);
             int at = 0;
-            for (; at < 20; at++) {
+            for (; at < WARM_UP; at++) {
                 system.stepTo((at + 1) * step);
             }
             long began = System.nanoTime();
-            for (; at < 20 + STEPS; at++) {
+            for (; at < WARM_UP + STEPS; at++) {
                 system.stepTo((at + 1) * step);
             }
             return new Run((System.nanoTime() - began) / (double) STEPS, system.isParallel());

@@ -44,6 +44,10 @@ public final class CoupledSystem implements AutoCloseable {
 
     /** @param threads that parts may be stepped in at the same time, when that pays and the method lets them */
     public CoupledSystem(List<Part> parts, List<Connection> connections, CouplingMethod method, int threads) {
+        this(parts, connections, method, threads, Sharing.MEASURED);
+    }
+
+    CoupledSystem(List<Part> parts, List<Connection> connections, CouplingMethod method, int threads, Sharing sharing) {
         this.method = method;
         wiring = new Wiring(parts, connections);
         times = new PartTimes(parts.size());
@@ -56,7 +60,7 @@ public final class CoupledSystem implements AutoCloseable {
             }
             groups.add(group);
         }
-        jacobi = new JacobiSteps(wiring, times, method == CouplingMethod.JACOBI ? threads : 1);
+        jacobi = new JacobiSteps(wiring, times, method == CouplingMethod.JACOBI ? threads : 1, sharing);
         saving = wiring.saving();
         restoring = wiring.restoring();
         reading = wiring.reading();

@@ -1,42 +1,43 @@
 package org.voltwin.cosim.coupling;
 
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.voltwin.cosim.fmi.CallProgram;
 
 /**
- * All parts stepped with the values of the step's beginning: one after the other, and in several threads once their
- * steps were measured to take so long that handing them over should pay; one after the other again, for good, when it
- * was then measured not to.
+ * All parts stepped with the values of the step's beginning: one after the other, or in several threads when a trial
+ * has shown that this is faster. A trial is made when the parts' steps are long enough, and again from time to time: what
+ * the machine and the models have to do changes.
  */
 final class JacobiSteps implements AutoCloseable {
-    /** What parallel steps must save at least; handing over and waiting takes some microseconds. */
-    private static final double LEAST_GAIN_NANOSECONDS = 20_000;
+    /** After so many evaluations the next look is at so many times as many. */
+    private static final int FIRST_LOOK = 8;
 
-    /** Timed evaluations in several threads before they are held against those in one. */
-    private static final int TRIAL = 16;
+    private static final int LATER_LOOKS = 16;
 
     private final Wiring wiring;
     private final PartTimes times;
-    private final Deque<Long> aloneNanoseconds = new ArrayDeque<>();
-    private final Deque<Long> togetherNanoseconds = new ArrayDeque<>();
-    private int threads;
+    private final int threads;
+    private final Sharing sharing;
     private final PartTimes.Clock clock = new PartTimes.Clock();
     private final CallProgram whole;
     private final CallProgram exchange;
     private final int afterSaving;
+    private long nextLook = FIRST_LOOK;
     private @Nullable Lanes lanes;
+    private List<List<Integer>> shares = List.of();
+    private @Nullable SharingTrial trial;
+    private boolean shared;
     /** What made the last step; null for this thread alone. */
     private @Nullable Lanes stepped;
 
     /** @param threads at most so many */
-    JacobiSteps(Wiring wiring, PartTimes times, int threads) {
+    JacobiSteps(Wiring wiring, PartTimes times, int threads, Sharing sharing) {
         this.wiring = wiring;
         this.times = times;
         this.threads = Math.min(threads, wiring.parts().size());
+        this.sharing = sharing;
         whole = exchange(wiring);
         exchange = exchange(wiring);
         afterSaving = wiring.canGoBack() ? wiring.parts().size() : 0;
@@ -55,10 +56,28 @@ final class JacobiSteps implements AutoCloseable {
 
     /** @param again whether the states of the step's beginning are kept already */
     void step(double now, double step, boolean again) {
+        SharingTrial running = trial;
+        if (running == null) {
+            step(shared, now, step, again);
+            if (threads > 1 && clock.evaluations() >= nextLook) {
+                nextLook *= LATER_LOOKS;
+                look();
+            }
+            return;
+        }
+        long begin = System.nanoTime();
+        step(running.isTogether(), now, step, again);
+        running.took(System.nanoTime() - begin);
+        if (running.isOver()) {
+            shared = running.pays(sharing);
+            trial = null;
+        }
+    }
+
+    private void step(boolean together, double now, double step, boolean again) {
         boolean timed = clock.next();
-        long begin = timed ? System.nanoTime() : 0;
         int from = again ? afterSaving : 0;
-        Lanes parallel = lanes;
+        Lanes parallel = together ? lanes : null;
         if (parallel == null) {
             whole.run(from, now, step, timed);
         } else {
@@ -66,43 +85,21 @@ final class JacobiSteps implements AutoCloseable {
             parallel.step(now, step, timed);
         }
         stepped = parallel;
-        if (timed) {
-            keep(parallel == null ? aloneNanoseconds : togetherNanoseconds, System.nanoTime() - begin);
-        }
-        if (parallel == null) {
-            if (threads > 1 && clock.isLandmark()) {
-                consider();
-            }
-        } else if (timed
-                && togetherNanoseconds.size() == TRIAL
-                && median(togetherNanoseconds) >= median(aloneNanoseconds)) {
-            parallel.close();
-            lanes = null;
-            threads = 1;
-        }
     }
 
-    private static void keep(Deque<Long> recent, long nanoseconds) {
-        recent.addLast(nanoseconds);
-        if (recent.size() > TRIAL) {
-            recent.removeFirst();
-        }
-    }
-
-    private static long median(Deque<Long> nanoseconds) {
-        return nanoseconds.stream()
-                .sorted()
-                .skip(nanoseconds.size() / 2)
-                .findFirst()
-                .orElse(0L);
-    }
-
-    private void consider() {
+    private void look() {
         double[] costs = times.least(clock);
-        List<List<Integer>> shares = Lanes.share(costs, threads);
-        if (Arrays.stream(costs).sum() - Lanes.longest(shares, costs) > LEAST_GAIN_NANOSECONDS) {
-            lanes = Lanes.of(wiring, shares, times, clock);
+        List<List<Integer>> best = Lanes.share(costs, threads);
+        shared = false;
+        if (!sharing.isWorthATrial(Arrays.stream(costs).sum() - Lanes.longest(best, costs))) {
+            return;
         }
+        if (!best.equals(shares)) {
+            close();
+            lanes = Lanes.of(wiring, best, times, clock);
+            shares = best;
+        }
+        trial = new SharingTrial();
     }
 
     /** The earliest time at which a part ended its step before it should; infinity for none. */
@@ -114,8 +111,9 @@ final class JacobiSteps implements AutoCloseable {
         return stepped == null ? whole.terminate() : stepped.terminate();
     }
 
+    /** Whether steps are made in several threads, after a trial. */
     boolean isParallel() {
-        return lanes != null;
+        return shared;
     }
 
     @Override

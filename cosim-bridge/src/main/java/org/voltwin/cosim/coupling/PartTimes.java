@@ -24,9 +24,8 @@ final class PartTimes {
             return now;
         }
 
-        /** Whether it is time to think about what was measured: at 8, 16, 32, ... evaluations. */
-        boolean isLandmark() {
-            return evaluations >= FIRST && Long.bitCount(evaluations) == 1;
+        long evaluations() {
+            return evaluations;
         }
 
         /** A time measured in the timed evaluations, for one of them on average. */

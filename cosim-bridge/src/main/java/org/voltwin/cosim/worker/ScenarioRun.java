@@ -55,9 +55,8 @@ final class ScenarioRun implements AutoCloseable {
         stimuli = new StimulusPlayer(scenario.stimuli(), parts, connections);
         recorder = new Recorder(parts);
         // scenarios apart have processes of their own side by side, which keep the processors busy
-        // ... and processors come as two to a core, which step two models no faster than one (benchmarks/cosim)
-        int cores = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-        int threads = plan.stepping().scenariosApart() ? 1 : cores;
+        int processors = Runtime.getRuntime().availableProcessors();
+        int threads = plan.stepping().scenariosApart() ? 1 : processors;
         system = new CoupledSystem(parts, connections, plan.stepping().method(), threads);
     }
 

@@ -27,7 +27,24 @@ final class LanesTest {
                 start);
     }
 
-    private static List<double[]> ring(int threads, boolean expectParallel) {
+    /** Always tried; the verdict is given. */
+    private static Sharing tried(boolean pays) {
+        return new Sharing() {
+            @Override
+            public boolean isWorthATrial(double savedNanoseconds) {
+                return true;
+            }
+
+            @Override
+            public boolean pays(double aloneNanoseconds, double togetherNanoseconds) {
+                assertThat(aloneNanoseconds).isPositive();
+                assertThat(togetherNanoseconds).isPositive();
+                return pays;
+            }
+        };
+    }
+
+    private static List<double[]> ring(int threads, Sharing sharing, boolean expectParallel) {
         List<Part> parts = new ArrayList<>();
         List<Connection> links = new ArrayList<>();
         for (int i = 0; i < PARTS; i++) {
@@ -35,7 +52,7 @@ final class LanesTest {
             links.add(link("m" + i + ".y1", "m" + (i + 1) % PARTS + ".u1"));
         }
         List<double[]> signals = new ArrayList<>();
-        try (CoupledSystem system = new CoupledSystem(parts, links, CouplingMethod.JACOBI, threads)) {
+        try (CoupledSystem system = new CoupledSystem(parts, links, CouplingMethod.JACOBI, threads, sharing)) {
             system.initialise(0);
             while (system.timeSeconds() < 2) {
                 system.stepTo(Math.min(2, system.timeSeconds() + 0.025));
@@ -50,10 +67,17 @@ final class LanesTest {
 
     @Test
     void steps_in_several_threads_give_the_same_to_the_last_bit() {
-        List<double[]> serial = ring(1, false);
+        double[][] serial = ring(1, tried(true), false).toArray(double[][]::new);
 
-        assertThat(ring(2, true).toArray(double[][]::new)).isDeepEqualTo(serial.toArray(double[][]::new));
-        assertThat(ring(3, true).toArray(double[][]::new)).isDeepEqualTo(serial.toArray(double[][]::new));
+        assertThat(ring(2, tried(true), true).toArray(double[][]::new)).isDeepEqualTo(serial);
+        assertThat(ring(3, tried(true), true).toArray(double[][]::new)).isDeepEqualTo(serial);
+    }
+
+    @Test
+    void a_trial_that_does_not_pay_ends_with_one_thread_and_the_same_values() {
+        double[][] serial = ring(1, tried(false), false).toArray(double[][]::new);
+
+        assertThat(ring(2, tried(false), false).toArray(double[][]::new)).isDeepEqualTo(serial);
     }
 
     @Test
@@ -79,21 +103,21 @@ final class LanesTest {
                 false,
                 (v, now, step) -> {
                     slow(0, 9).step(now, step);
-                    if (now > 20) {
+                    if (now > 60) {
                         throw new IllegalStateException("at " + now);
                     }
                     return now + step;
                 },
                 0);
         List<Part> parts = List.of(slow(0, 0).part("a"), failing.part("b"));
-        try (CoupledSystem system = new CoupledSystem(parts, List.of(), CouplingMethod.JACOBI, 2)) {
+        try (CoupledSystem system = new CoupledSystem(parts, List.of(), CouplingMethod.JACOBI, 2, tried(true))) {
             system.initialise(0);
             assertThatThrownBy(() -> {
                         for (int i = 1; i < 100; i++) {
                             system.stepTo(i);
                         }
                     })
-                    .hasMessage("at 21.0");
+                    .hasMessage("at 61.0");
             assertThat(system.isParallel()).isTrue();
         }
     }
