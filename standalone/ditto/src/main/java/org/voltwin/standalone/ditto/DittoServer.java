@@ -190,6 +190,7 @@ public final class DittoServer implements AutoCloseable {
         var connections = new Connections(
                 twins.connections(),
                 journal,
+                history,
                 new Surroundings(channels, acks, hub, router, announcements, clock, loop),
                 settings.connectivity());
         Router routes = Router.router(vertx);
@@ -199,7 +200,8 @@ public final class DittoServer implements AutoCloseable {
         metrics.gauge("ditto_policies", twins::policyCount);
         metrics.gauge("ditto_websocket_sessions", sockets::openSessions);
         var guard = new BasicGuard(settings.devops());
-        new ConnectionRoutes(guard, connections).mount(routes, settings.maxBodyBytes());
+        new ConnectionRoutes(guard, connections, settings.history().connectionHeaders())
+                .mount(routes, settings.maxBodyBytes());
         new DevopsRoutes(guard, metrics, new Loggers(), validation, () -> overall(twins))
                 .mount(routes, settings.maxBodyBytes());
         new HttpApi(

@@ -3,9 +3,11 @@ package org.voltwin.standalone.ditto;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Base64;
 import org.awaitility.Awaitility;
 import org.eclipse.ditto.json.JsonObject;
 import org.eclipse.ditto.json.JsonValue;
@@ -14,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The past of things and policies, across snapshots that replaced the journals it is in. */
+/** The past of things, policies and connections, across snapshots that replaced the journals it is in. */
 final class HistoryIT {
     private static final int UPDATES = 30;
     private static final String THING = "/api/2/things/org.example:counter";
@@ -31,6 +33,7 @@ final class HistoryIT {
         ditto = new RunningDitto(folder, """
                 ditto.standalone.changes-per-snapshot = 7
                 ditto.things.thing.event.historical-headers-to-persist = ["ditto-originator", "correlation-id"]
+                ditto.connectivity.connection.event.historical-headers-to-persist = ["ditto-originator", "user-agent"]
                 """);
         alice = ditto.as("alice");
         alice.put(THING, "{\"attributes\":{\"counter\":0}}");
@@ -112,6 +115,58 @@ final class HistoryIT {
                 .isTrue();
         assertThat(alice.get(policy, "at-historical-revision", "9").error())
                 .isEqualTo("policies:policy.history.notfound");
+    }
+
+    private static RunningDitto.Answer connection(String method, String query, String body, String... headers) {
+        String[] all = java.util.Arrays.copyOf(headers, headers.length + 2);
+        all[headers.length] = "Authorization";
+        all[headers.length + 1] =
+                "Basic " + Base64.getEncoder().encodeToString("devops:devops-word".getBytes(StandardCharsets.US_ASCII));
+        return ditto.send(method, "/api/2/connections/past" + query, body, null, all);
+    }
+
+    private static String nameAt(String query) {
+        JsonObject then = connection("GET", query, null).object();
+        return then.getValue("name").map(JsonValue::asString).orElse(then.toString());
+    }
+
+    @Test
+    void aConnectionIsReadAsItWasWithoutItsSecrets() throws Exception {
+        String first = """
+                {"name":"first","connectionType":"mqtt-5","connectionStatus":"closed","uri":"ssl://me:p%40ss@broker:8883",
+                 "sources":[{"addresses":["a/b"],"authorizationContext":["x:y"]}]}""";
+        connection("PUT", "", first, "User-Agent", "probe/1");
+        Instant afterFirst = Instant.now();
+        connection("PUT", "", first.replace("\"first\"", "\"second\"").replace("p%40ss", "other"));
+        // Snapshots that replace the journal it began in.
+        for (int i = 0; i < 40; i++) {
+            alice.put("/api/2/things/org.example:beside", "{\"attributes\":{\"i\":" + i + "}}");
+        }
+        ditto.restart();
+        connection("DELETE", "", null);
+        assertThat(connection("GET", "", null, "at-historical-revision", "1").error())
+                .isEqualTo("connectivity:connection.notfound");
+        connection("PUT", "", first.replace("\"first\"", "\"fourth\""));
+
+        assertThat(nameAt("?at-historical-revision=1")).isEqualTo("first");
+        assertThat(nameAt("?at-historical-revision=2&fields=name,_revision")).isEqualTo("second");
+        assertThat(nameAt("?at-historical-revision=4")).isEqualTo("fourth");
+        assertThat(nameAt("?at-historical-timestamp=" + afterFirst)).isEqualTo("first");
+        var then = connection("GET", "", null, "at-historical-revision", "1");
+        assertThat(then.body()).contains("ssl://me:*****@broker:8883").doesNotContain("p%40ss", "_revision");
+        assertThat(then.header("historical-headers"))
+                .contains("\"ditto-originator\":\"devops\"", "\"user-agent\":\"probe/1\"");
+        for (String query : new String[] {
+            "?at-historical-revision=3", "?at-historical-revision=9", "?at-historical-timestamp=2001-01-01T00:00:00Z"
+        }) {
+            var unknown = connection("GET", query, null);
+            assertThat(unknown.status()).isEqualTo(404);
+            assertThat(unknown.error()).isEqualTo("connectivity:connection.history.notfound");
+        }
+        assertThat(connection("GET", "?at-historical-revision=x", null).status())
+                .isEqualTo(400);
+        assertThat(alice.get("/api/2/connections/past?at-historical-revision=1").status())
+                .isEqualTo(401);
     }
 
     @Test

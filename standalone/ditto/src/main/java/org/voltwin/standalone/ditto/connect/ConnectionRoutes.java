@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 import org.voltwin.standalone.ditto.api.Errors;
 import org.voltwin.standalone.ditto.auth.BasicGuard;
 import org.voltwin.standalone.ditto.connect.monitor.Monitor;
+import org.voltwin.standalone.ditto.twin.History;
+import org.voltwin.standalone.ditto.twin.PastQuery;
 import org.voltwin.standalone.ditto.twin.Reply;
 
 /** {@code /api/2/connections}, for the devops user alone, as in Ditto. */
@@ -41,10 +43,13 @@ public final class ConnectionRoutes {
 
     private final BasicGuard guard;
     private final Connections connections;
+    private final List<String> keptHeaders;
 
-    public ConnectionRoutes(BasicGuard guard, Connections connections) {
+    /** @param keptHeaders names of those that are kept in the history with the changes they came with */
+    public ConnectionRoutes(BasicGuard guard, Connections connections, List<String> keptHeaders) {
         this.guard = guard;
         this.connections = connections;
+        this.keptHeaders = keptHeaders;
     }
 
     public void mount(Router router, long maxBodyBytes) {
@@ -109,7 +114,7 @@ public final class ConnectionRoutes {
                 }
                 String id = UUID.randomUUID().toString();
                 http.response().putHeader("Location", BASE + "/" + id);
-                answer(http, connections.put(ConnectionId.of(id), withDefaults(body, id)));
+                answer(http, connections.put(ConnectionId.of(id), withDefaults(body, id), kept(http)));
             }
             default -> throw new HttpException(405);
         }
@@ -122,7 +127,14 @@ public final class ConnectionRoutes {
 
     private void one(RoutingContext http, ConnectionId id) {
         switch (http.request().method().name()) {
-            case "GET" -> send(http, 200, selected(http, connections.get(id)));
+            case "GET" -> {
+                PastQuery past = PastQuery.of(pastHeaders(http));
+                if (past == null) {
+                    send(http, 200, selected(http, connections.get(id)));
+                } else {
+                    answer(http, connections.get(id, past));
+                }
+            }
             case "PUT" -> {
                 JsonObject body = body(http);
                 boolean sameId = body.getValue("id")
@@ -132,9 +144,9 @@ public final class ConnectionRoutes {
                     throw ConnectionIdNotExplicitlySettableException.newBuilder()
                             .build();
                 }
-                answer(http, connections.put(id, withDefaults(body, id.toString())));
+                answer(http, connections.put(id, withDefaults(body, id.toString()), kept(http)));
             }
-            case "DELETE" -> answer(http, connections.delete(id));
+            case "DELETE" -> answer(http, connections.delete(id, kept(http)));
             default -> throw new HttpException(405);
         }
     }
@@ -179,8 +191,8 @@ public final class ConnectionRoutes {
 
     private void command(RoutingContext http, ConnectionId id, String command) {
         switch (command.strip()) {
-            case COMMANDS + "openConnection" -> answer(http, connections.open(id));
-            case COMMANDS + "closeConnection" -> answer(http, connections.close(id));
+            case COMMANDS + "openConnection" -> answer(http, connections.open(id, kept(http)));
+            case COMMANDS + "closeConnection" -> answer(http, connections.close(id, kept(http)));
             case COMMANDS + "resetConnectionMetrics" -> {
                 monitor(id, Monitor::resetCounts);
                 send(http, DONE);
@@ -202,6 +214,29 @@ public final class ConnectionRoutes {
         connections.with(id, monitor -> {
             action.accept(monitor);
             return true;
+        });
+    }
+
+    /** What asks for the past may be header or parameter. */
+    private static DittoHeaders pastHeaders(RoutingContext http) {
+        var headers = DittoHeaders.newBuilder();
+        for (String name : List.of(PastQuery.REVISION, PastQuery.TIMESTAMP)) {
+            String value = Objects.requireNonNullElse(
+                    http.request().getHeader(name),
+                    Objects.requireNonNullElse(http.queryParams().get(name), ""));
+            if (!value.isEmpty()) {
+                headers.putHeader(name, value);
+            }
+        }
+        return headers.build();
+    }
+
+    private JsonObject kept(RoutingContext http) {
+        return History.KeptHeaders.keep(keptHeaders, name -> switch (name) {
+            // Nobody else comes as far as here.
+            case "ditto-originator" -> "devops";
+            case "authorization", "cookie" -> null;
+            default -> http.request().getHeader(name);
         });
     }
 
@@ -240,6 +275,7 @@ public final class ConnectionRoutes {
     }
 
     private static void send(RoutingContext http, Reply reply) {
+        reply.headers().forEach(http.response()::putHeader);
         JsonValue value = reply.value();
         if (value == null) {
             http.response().setStatusCode(reply.status().getCode()).end();

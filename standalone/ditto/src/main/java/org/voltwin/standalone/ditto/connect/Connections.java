@@ -34,6 +34,8 @@ import org.voltwin.standalone.ditto.connect.monitor.Monitor;
 import org.voltwin.standalone.ditto.connect.transport.Transports;
 import org.voltwin.standalone.ditto.journal.Journal;
 import org.voltwin.standalone.ditto.twin.ConnectionTable;
+import org.voltwin.standalone.ditto.twin.History;
+import org.voltwin.standalone.ditto.twin.PastQuery;
 import org.voltwin.standalone.ditto.twin.Reply;
 
 /**
@@ -51,18 +53,24 @@ public final class Connections {
     private final ConnectivitySettings settings;
     private final Transports transports;
     private final Executor loop;
+    private final PastConnections past;
     private final Executor workers = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, Link> links = new ConcurrentHashMap<>();
     private final Map<String, Monitor> monitors = new ConcurrentHashMap<>();
 
     public Connections(
-            ConnectionTable table, Journal journal, Surroundings surroundings, ConnectivitySettings settings) {
+            ConnectionTable table,
+            Journal journal,
+            History history,
+            Surroundings surroundings,
+            ConnectivitySettings settings) {
         this.table = table;
         this.journal = journal;
         this.surroundings = surroundings;
         this.settings = settings;
         this.transports = new Transports(settings);
         this.loop = surroundings.loop();
+        this.past = new PastConnections(history);
     }
 
     /** Opens those that are to be open, as they were before a restart. */
@@ -106,6 +114,12 @@ public final class Connections {
         return Secrets.mask(stored(id));
     }
 
+    /** One that there still is, as it was and as it may be shown. */
+    public CompletionStage<Reply> get(ConnectionId id, PastQuery when) {
+        stored(id);
+        return past.of(id, when);
+    }
+
     private JsonObject stored(ConnectionId id) {
         JsonObject definition = table.get(id.toString());
         if (definition == null) {
@@ -114,13 +128,17 @@ public final class Connections {
         return definition;
     }
 
-    /** Creates or replaces one; answers when it is on the disk and, if it is to be open, has tried to be. */
-    public CompletionStage<Reply> put(ConnectionId id, JsonObject sent) {
+    /**
+     * Creates or replaces one; answers when it is on the disk and, if it is to be open, has tried to be.
+     *
+     * @param kept headers of the command, for the history
+     */
+    public CompletionStage<Reply> put(ConnectionId id, JsonObject sent, JsonObject kept) {
         JsonObject before = table.get(id.toString());
         JsonObject definition = before == null ? sent : Secrets.unmask(sent, before);
         return prepare(definition).thenCompose(prepared -> {
             boolean created = table.get(id.toString()) == null;
-            JsonObject complete = store(prepared.connection());
+            JsonObject complete = store(prepared.connection(), kept);
             CompletionStage<Void> linked = isOpen(complete) ? relink(id.toString(), prepared) : unlink(id);
             var reply = created
                     ? new Reply(HttpStatus.CREATED, Secrets.mask(complete), null)
@@ -131,16 +149,12 @@ public final class Connections {
         });
     }
 
-    private JsonObject store(Connection connection) {
+    private JsonObject store(Connection connection, JsonObject kept) {
         String id = connection.getId().toString();
         JsonObject before = table.get(id);
-        Instant now = surroundings.clock().instant().truncatedTo(ChronoUnit.MICROS);
-        long revision = 1
-                + (before == null
-                        ? 0
-                        : before.getValue("_revision").map(JsonValue::asLong).orElse(0L));
+        Instant now = now();
         JsonObject complete = connection.toJson().toBuilder()
-                .set("_revision", revision)
+                .set("_revision", table.nextRevision(id))
                 .set("_modified", now.toString())
                 .set(
                         "_created",
@@ -148,13 +162,17 @@ public final class Connections {
                                 ? JsonValue.of(now.toString())
                                 : before.getValue("_created").orElseGet(() -> JsonValue.of(now.toString())))
                 .build();
-        journal.append(table.put(id, complete));
+        journal.append(table.put(id, complete, kept));
         return complete;
     }
 
-    public CompletionStage<Reply> delete(ConnectionId id) {
+    private Instant now() {
+        return surroundings.clock().instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    public CompletionStage<Reply> delete(ConnectionId id, JsonObject kept) {
         stored(id);
-        journal.append(table.remove(id.toString()));
+        journal.append(table.remove(id.toString(), now(), kept));
         CompletionStage<Void> gone = unlink(id);
         monitors.remove(id.toString());
         return journal.settled()
@@ -163,9 +181,9 @@ public final class Connections {
     }
 
     /** Answers when it is connected; fails when the first attempt fails, though more may follow. */
-    public CompletionStage<Reply> open(ConnectionId id) {
+    public CompletionStage<Reply> open(ConnectionId id, JsonObject kept) {
         return prepare(stored(id).setValue(STATUS, "open")).thenCompose(prepared -> {
-            store(prepared.connection());
+            store(prepared.connection(), kept);
             CompletionStage<Void> linked = relink(id.toString(), prepared);
             return journal.settled()
                     .thenCombine(linked, (durable, connected) -> new Reply(HttpStatus.OK, null, null))
@@ -173,9 +191,9 @@ public final class Connections {
         });
     }
 
-    public CompletionStage<Reply> close(ConnectionId id) {
+    public CompletionStage<Reply> close(ConnectionId id, JsonObject kept) {
         JsonObject definition = stored(id).setValue(STATUS, "closed");
-        store(ConnectivityModelFactory.connectionFromJson(definition));
+        store(ConnectivityModelFactory.connectionFromJson(definition), kept);
         return journal.settled()
                 .thenCombine(unlink(id), (durable, closed) -> new Reply(HttpStatus.OK, null, null))
                 .thenApplyAsync(done -> done, loop);

@@ -6,9 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.eclipse.ditto.json.JsonFactory;
 import org.eclipse.ditto.json.JsonObject;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.voltwin.standalone.ditto.journal.Journal;
 import org.voltwin.standalone.ditto.journal.JournalArchive;
 
-/** The past of things and policies, read from the journals that are still there. */
+/** The past of things, policies and connections, read from the journals that are still there. */
 public final class History {
     private final Journal journal;
     private final JournalArchive archive;
@@ -37,6 +39,25 @@ public final class History {
         return journal.settled()
                 .thenCompose(settled -> CompletableFuture.supplyAsync(() -> read(kind, id), workers))
                 .thenApplyAsync(timeline -> timeline, loop);
+    }
+
+    /** What is still known of a connection, oldest first; completes on the loop. */
+    public CompletionStage<List<ConnectionTable.Version>> ofConnection(String id) {
+        return journal.settled()
+                .thenCompose(settled -> CompletableFuture.supplyAsync(() -> readConnection(id), workers))
+                .thenApplyAsync(versions -> versions, loop);
+    }
+
+    private List<ConnectionTable.Version> readConnection(String id) {
+        try {
+            return archive.recordsWith(plainPart(id)).stream()
+                    .map(ConnectionTable.Version::parse)
+                    .filter(Objects::nonNull)
+                    .filter(version -> version.id().equals(id))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Timeline read(EntityKind kind, String id) {
@@ -78,14 +99,20 @@ public final class History {
     public record KeptHeaders(List<String> ofThings, List<String> ofPolicies) {
         Change keep(Change change, org.eclipse.ditto.base.model.headers.DittoHeaders headers) {
             List<String> names = change.kind() == EntityKind.THING ? ofThings : ofPolicies;
+            JsonObject kept = keep(names, name -> value(name, headers));
+            return kept.isEmpty() ? change : change.withHeaders(kept);
+        }
+
+        /** Those of some headers that there are. */
+        public static JsonObject keep(List<String> names, UnaryOperator<@Nullable String> values) {
             var kept = JsonFactory.newObjectBuilder();
             for (String name : names) {
-                String value = value(name, headers);
+                String value = values.apply(name);
                 if (value != null) {
                     kept.set(name, value);
                 }
             }
-            return kept.isEmpty() ? change : change.withHeaders(kept.build());
+            return kept.build();
         }
 
         private static @Nullable String value(String name, org.eclipse.ditto.base.model.headers.DittoHeaders headers) {

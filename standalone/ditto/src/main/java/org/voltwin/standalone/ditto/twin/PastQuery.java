@@ -12,7 +12,7 @@ import org.eclipse.ditto.things.model.signals.commands.exceptions.ThingHistoryNo
 import org.jspecify.annotations.Nullable;
 
 /** The moment a query asks for with {@code at-historical-revision} or {@code at-historical-timestamp}. */
-sealed interface PastQuery {
+public sealed interface PastQuery {
     /** At a revision. */
     record AtRevision(long revision) implements PastQuery {}
 
