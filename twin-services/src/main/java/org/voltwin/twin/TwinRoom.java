@@ -19,6 +19,7 @@ import org.voltwin.twin.analysis.AnalysisApi;
 import org.voltwin.twin.birth.BirthHandler;
 import org.voltwin.twin.collector.Collector;
 import org.voltwin.twin.collector.Lanes;
+import org.voltwin.twin.collector.LiveResults;
 import org.voltwin.twin.ditto.DittoChangeFeed;
 import org.voltwin.twin.ditto.DittoHttp;
 import org.voltwin.twin.ditto.TwinMirror;
@@ -132,6 +133,7 @@ public final class TwinRoom implements AutoCloseable {
     public void start(List<StageWork<?>> stages) {
         collector.addListener(updater);
         collector.addListener(analysis::stored);
+        collector.addListener(new LiveResults(ports.bus(), board));
         mirror.addListener((id, thing) -> {
             if (thing.isEmpty()) {
                 birth.forget(id);

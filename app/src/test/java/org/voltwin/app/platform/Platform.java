@@ -38,6 +38,7 @@ final class Platform implements AutoCloseable {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final Map<String, ClientTokens> tokens = new HashMap<>();
     private JsonNode undisturbed = MissingNode.getInstance();
+    private LiveFeed liveFeed;
 
     /** What a command printed and how it ended. */
     record Ran(int status, String out, String err) {}
@@ -120,11 +121,17 @@ final class Platform implements AutoCloseable {
     /** The two tests of a demo that nothing disturbed; it is run once. */
     synchronized JsonNode undisturbedDemo() throws Exception {
         if (undisturbed.isEmpty()) {
+            liveFeed = new LiveFeed(config, secrets());
             Ran ran = voltwin("demo", "--json");
             assertThat(ran.status()).as("%s%s", ran.out(), ran.err()).isZero();
             undisturbed = Json.mapper().readTree(ran.out()).path("tests");
         }
         return undisturbed;
+    }
+
+    /** What was said of that demo on the LIMS broker. */
+    LiveFeed liveFeed() {
+        return liveFeed;
     }
 
     /** Every row of a run is in the store exactly once: as many points as rows, and the stream is complete. */
@@ -248,6 +255,9 @@ final class Platform implements AutoCloseable {
     /** Stops it by ./voltwin down. */
     @Override
     public void close() throws Exception {
+        if (liveFeed != null) {
+            liveFeed.close();
+        }
         voltwin("down");
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -38,6 +39,7 @@ class PlatformIT {
             assertThat(test.path("transitions").properties()).hasSize(8);
             assertThat(test.path("booking").path("why").asText()).isNotBlank();
             platform.assertComplete(test);
+            assertEveryRowWasSaidLive(test);
         }
         JsonNode features = platform.get("vic", "/api/things?kind=cell")
                 .body()
@@ -49,6 +51,16 @@ class PlatformIT {
                     .as(feature)
                     .isPositive();
         }
+    }
+
+    private void assertEveryRowWasSaidLive(JsonNode test) {
+        UUID run = UUID.fromString(test.path("uuid").asText());
+        String bench = test.path("bench").asText().equals("virtual") ? "Virtual" : "Physical";
+        await().alias(bench)
+                .atMost(PATIENCE)
+                .until(
+                        () -> platform.liveFeed().rows(run, bench),
+                        equalTo(test.at("/result/rows").asInt()));
     }
 
     @Test

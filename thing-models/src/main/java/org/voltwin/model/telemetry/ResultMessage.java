@@ -7,7 +7,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The documents' output message (D6.3 figure 3, requirement CO-05), on {@code LIMS/metrics/<bench>/simulation_metrics}.
+ * The documents' output message (D6.3 figure 3, requirement CO-05): on {@code LIMS/metrics/<bench>/simulation_metrics}
+ * from virtual benches, on {@code LIMS/metrics/<bench>/physical_metrics} from physical ones.
  * All variables of one message have the same time stamps. Units are the documents' ({@link Variables#wireUnit}).
  *
  * @param testUuid the run
