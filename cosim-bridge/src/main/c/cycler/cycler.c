@@ -11,47 +11,15 @@
  *  - C-rates are resolved when a row is executed, with Nominal_Capacity.
  * A safety limit ends the whole procedure, whatever the procedure says, and Stop_Reason names it. An end of the step
  * itself that is reached at the same time comes first. Max_Current is a limit that holds: the current is cut there. */
+#include "cycler_events.h"
 #include "fmi3.h"
+#include "procedure.h"
 
 #include <math.h>
 #include <stddef.h>
 #include <string.h>
 
 const char MODEL_TOKEN[] = "{voltwin-cycler-1.1.0}";
-
-enum { ROWS = 64, COLUMNS = 8, PROFILE_ROWS = 2048 };
-/* Procedure */
-enum { MODE, SETTING, VOLTAGE, MAX_TIME, UNTIL_VOLTAGE, UNTIL_CURRENT, UNTIL_SOC };
-/* Procedure_Ends: NONE where there is none */
-enum { UNTIL_WARMER, UNTIL_COLDER, UNTIL_CHARGE, UNTIL_ENERGY, AMBIENT, AMBIENT_RAMP, UNTIL_RATE, RATE };
-enum { MODE_END, MODE_CURRENT, MODE_VOLTAGE, MODE_REST, MODE_POWER, MODE_LOOP, MODE_PROFILE, MODE_RESISTANCE };
-enum { PROFILE_CURRENT, PROFILE_POWER, PROFILE_RATE };
-enum { VR_TIME, VR_IN_VOLTAGE, VR_IN_SOC, VR_IN_TEMPERATURE, VR_OUT_CURRENT, VR_OUT_AMBIENT,
-       VR_MIN_VOLTAGE, VR_MAX_VOLTAGE, VR_MAX_TEMPERATURE, VR_MAX_CURRENT, VR_AMBIENT_SETPOINT, VR_GAIN,
-       VR_NOMINAL, VR_MIN_TEMPERATURE, VR_MIN_SOC, VR_MAX_SOC, VR_MAX_CHARGE, VR_MAX_ENERGY, VR_MAX_TIME,
-       VR_MIN_CELL, VR_MAX_CELL, VR_IN_LOWEST, VR_IN_HIGHEST, VR_SCALARS,
-       VR_PROCEDURE = 100, VR_ENDS, VR_PROFILE, VR_STEP = 110, VR_STOP_REASON, VR_CYCLE, VR_FINISHED = 120 };
-enum { STOP_NONE, STOP_PROCEDURE_DONE, STOP_LOW_VOLTAGE, STOP_HIGH_VOLTAGE, STOP_HIGH_TEMPERATURE,
-       STOP_LOW_TEMPERATURE, STOP_LOW_SOC, STOP_HIGH_SOC, STOP_CHARGE, STOP_ENERGY, STOP_TIME,
-       STOP_LOW_CELL, STOP_HIGH_CELL };
-enum { WHAT_ADVANCE = -1, WHAT_LAND = -2 }; /* other events are safety stops, by their number above */
-
-typedef struct {
-    Slave slave;
-    double value[VR_SCALARS];
-    double matrix[ROWS][COLUMNS];
-    double ends[ROWS][COLUMNS];
-    int passes[ROWS];                               /* of the loop in that row, so far */
-    int row, cycle;
-    int reason;
-    bool finished, advance, has_previous;
-    double started, entered;                        /* times at which the procedure and the row began */
-    double voltage, soc, temperature;               /* at the end of the last accepted step */
-    double lowest, highest;                         /* cell, the same */
-    double charge, energy;                          /* As and J since the row began, signed */
-    int profile_rows;
-    double profile[PROFILE_ROWS][2];                /* s since the row began, value that holds from then; last: end */
-} Cycler;
 
 const size_t MODEL_SIZE = sizeof(Cycler);
 
@@ -60,39 +28,7 @@ size_t model_state_size(const void *model) {
     return offsetof(Cycler, profile) + (size_t)c->profile_rows * sizeof c->profile[0];
 }
 
-static const double NONE = -1e9;
-static const double VOLTAGE_TOLERANCE = 1e-5;     /* V per 4 V; how far behind an end a step may end */
-static const double SAFETY_MARGIN = 5e-4;         /* V; regulation and end tolerances stay inside it */
-static const double CURRENT_TOLERANCE = 1e-5;     /* A */
-static const double SOC_TOLERANCE = 1e-7;
-static const double TEMPERATURE_TOLERANCE = 1e-3; /* K */
-static const double RELATIVE_TOLERANCE = 1e-9;    /* of charge and energy, which are known exactly within a step */
-static const double SHORTEST = 2e-6;              /* s; a jump cannot be located better */
-
-static bool given(double value) { return value > -1e8; }
-
-static int mode_of(const Cycler *c, int row) { return row >= ROWS ? MODE_END : (int)c->matrix[row][MODE]; }
-
 static double clamp(double value, double limit) { return fmax(-limit, fmin(limit, value)); }
-
-/* The row of the profile that holds at this time; ends of rows count to the row that begins there. */
-static int profile_row(const Cycler *c, double since) {
-    int low = 0, high = c->profile_rows - 1;
-    while (high - low > 1) {
-        int middle = (low + high) / 2;
-        if (c->profile[middle][0] <= since + 1e-9) {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
-}
-
-static double set_current(const Cycler *c) {
-    double rate = c->ends[c->row][RATE];
-    return given(rate) ? rate * c->value[VR_NOMINAL] : c->matrix[c->row][SETTING];
-}
 
 static double unlimited_current(const Cycler *c, double now) {
     const double *row = c->matrix[c->row];
@@ -114,27 +50,6 @@ static double unlimited_current(const Cycler *c, double now) {
     }
 }
 
-/* The row after this one, loops followed; counts their passes. */
-static int following(const Cycler *c, int row, int passes[ROWS], int *cycle) {
-    row++;
-    while (mode_of(c, row) == MODE_LOOP) {
-        if (++passes[row] < (int)c->matrix[row][VOLTAGE]) {
-            ++*cycle;
-            row = (int)c->matrix[row][SETTING] - 1;
-        } else {
-            passes[row] = 0; /* so that an outer loop begins it anew */
-            row++;
-        }
-    }
-    return row;
-}
-
-static bool ends_after(const Cycler *c) {
-    int passes[ROWS], cycle = 0;
-    memcpy(passes, c->passes, sizeof passes);
-    return mode_of(c, following(c, c->row, passes, &cycle)) == MODE_END;
-}
-
 static void stop(Cycler *c, int reason) {
     c->finished = true;
     c->reason = reason;
@@ -154,29 +69,6 @@ void model_start_values(void *model) {
             c->ends[i][j] = NONE;
         }
     }
-}
-
-/* What is wrong with a row, or null. */
-static const char *objection(const Cycler *c, int row) {
-    const double *r = c->matrix[row];
-    int mode = (int)r[MODE];
-    if (mode < MODE_CURRENT || mode > MODE_RESISTANCE) {
-        return "an unknown mode";
-    }
-    if (mode == MODE_LOOP) {
-        return r[SETTING] >= 1 && r[SETTING] <= row && mode_of(c, (int)r[SETTING] - 1) != MODE_LOOP && r[VOLTAGE] >= 1
-                ? NULL : "a loop that leads not to an earlier step, or less than one pass";
-    }
-    if (!(r[MAX_TIME] > 0)) {
-        return "no longest time above 0 s";
-    }
-    if (mode == MODE_RESISTANCE && !(r[SETTING] > 0)) {
-        return "a load resistance that is not above 0 Ohm";
-    }
-    if (mode == MODE_PROFILE && c->profile_rows < 2) {
-        return "a profile, but Profile has less than two rows";
-    }
-    return NULL;
 }
 
 fmi3Status model_initialise(void *model, double start) {
@@ -207,123 +99,6 @@ fmi3Status model_initialise(void *model, double start) {
         stop(c, STOP_PROCEDURE_DONE);
     }
     return fmi3OK;
-}
-
-/* Where a quantity that went from `before` to `now` passed `limit`, as a part of the step; 2 when it did not.
- * `sign` is 1 for limits from below. A step that ends within the tolerance behind the limit counts as exact: 1. */
-static double passed(double before, double now, double limit, double sign, double tolerance) {
-    double over = sign * (now - limit);
-    if (over < 0) {
-        return 2;
-    }
-    if (over <= tolerance) {
-        return 1;
-    }
-    double reach = sign * (now - before);
-    double wanted = sign * (limit - before) + tolerance / 2;
-    return reach > 0 && wanted > 0 ? fmin(0.8, wanted / reach) : 0;
-}
-
-/* The same for what grows evenly within the step, so that the place is known exactly. */
-static double reached(double before, double now, double limit) {
-    double tolerance = RELATIVE_TOLERANCE * fmax(1, limit);
-    if (now < limit - tolerance) {
-        return 2;
-    }
-    return now <= limit + tolerance ? 1 : now > before ? fmax(0, (limit - before) / (now - before)) : 0;
-}
-
-static double at_time(double at, double now, double step) {
-    double left = at - now;
-    if (left > step * (1 + 1e-9)) { /* a step that ends at this time but for rounding ends at it */
-        return 2;
-    }
-    return left >= step * (1 - 1e-9) ? 1 : fmax(0, left / step);
-}
-
-static void keep(double *first, int *what, double part, int candidate) {
-    if (part < *first) {
-        *first = part;
-        *what = candidate;
-    }
-}
-
-static double joules(const Cycler *c, double current, double step) {
-    double before = c->has_previous ? c->voltage : c->value[VR_IN_VOLTAGE];
-    return current * step * (before + c->value[VR_IN_VOLTAGE]) / 2;
-}
-
-/* Ends of the row itself. */
-static void row_events(const Cycler *c, double current, double step, double now, double *first, int *what) {
-    const double *row = c->matrix[c->row], *ends = c->ends[c->row];
-    int mode = mode_of(c, c->row);
-    double v = c->value[VR_IN_VOLTAGE], soc = c->value[VR_IN_SOC], t = c->value[VR_IN_TEMPERATURE];
-    keep(first, what, at_time(c->entered + row[MAX_TIME], now, step), WHAT_ADVANCE);
-    double direction = mode == MODE_REST ? 0 : current;
-    double sign = direction > 0 ? 1 : -1;
-    if (row[UNTIL_VOLTAGE] > 0 && direction != 0) {
-        double tolerance = VOLTAGE_TOLERANCE * fmax(1, row[UNTIL_VOLTAGE] / 4);
-        keep(first, what, passed(c->voltage, v, row[UNTIL_VOLTAGE], sign, tolerance), WHAT_ADVANCE);
-    }
-    if (row[UNTIL_SOC] >= 0 && direction != 0) {
-        keep(first, what, passed(c->soc, soc, row[UNTIL_SOC], sign, SOC_TOLERANCE), WHAT_ADVANCE);
-    }
-    double until = given(ends[UNTIL_RATE]) ? fabs(ends[UNTIL_RATE]) * c->value[VR_NOMINAL] : row[UNTIL_CURRENT];
-    if (mode == MODE_VOLTAGE && until > 0) {
-        double before = c->has_previous ? fabs(c->value[VR_OUT_CURRENT]) : fabs(current);
-        keep(first, what, passed(before, fabs(current), until, -1, CURRENT_TOLERANCE), WHAT_ADVANCE);
-    }
-    if (given(ends[UNTIL_WARMER])) {
-        keep(first, what, passed(c->temperature, t, ends[UNTIL_WARMER], 1, TEMPERATURE_TOLERANCE), WHAT_ADVANCE);
-    }
-    if (given(ends[UNTIL_COLDER])) {
-        keep(first, what, passed(c->temperature, t, ends[UNTIL_COLDER], -1, TEMPERATURE_TOLERANCE), WHAT_ADVANCE);
-    }
-    if (given(ends[UNTIL_CHARGE])) {
-        double after = fabs(c->charge + current * step);
-        keep(first, what, reached(fabs(c->charge), after, 3600 * ends[UNTIL_CHARGE]), WHAT_ADVANCE);
-    }
-    if (given(ends[UNTIL_ENERGY])) {
-        double after = fabs(c->energy + joules(c, current, step));
-        keep(first, what, reached(fabs(c->energy), after, 3600 * ends[UNTIL_ENERGY]), WHAT_ADVANCE);
-    }
-    if (mode == MODE_PROFILE) {
-        int next = profile_row(c, now - c->entered) + 1;
-        bool last = next == c->profile_rows - 1;
-        keep(first, what, at_time(c->entered + c->profile[next][0], now, step), last ? WHAT_ADVANCE : WHAT_LAND);
-    }
-}
-
-/* Limits of the unit under test. Low ones matter while it discharges, high ones while it charges. */
-static void safety_events(const Cycler *c, double current, double step, double now, double *first, int *what) {
-    const double *p = c->value;
-    double v = p[VR_IN_VOLTAGE], soc = p[VR_IN_SOC], t = p[VR_IN_TEMPERATURE];
-    double tolerance = VOLTAGE_TOLERANCE * fmax(1, p[VR_MAX_VOLTAGE] / 4);
-    bool cells = given(p[VR_IN_LOWEST]) && given(p[VR_IN_HIGHEST]);
-    if (current < 0) {
-        keep(first, what, passed(c->voltage, v, p[VR_MIN_VOLTAGE] - SAFETY_MARGIN, -1, tolerance), STOP_LOW_VOLTAGE);
-        keep(first, what, passed(c->soc, soc, p[VR_MIN_SOC], -1, SOC_TOLERANCE), STOP_LOW_SOC);
-        if (cells) {
-            keep(first, what, passed(c->lowest, p[VR_IN_LOWEST], p[VR_MIN_CELL] - SAFETY_MARGIN, -1,
-                    VOLTAGE_TOLERANCE), STOP_LOW_CELL);
-        }
-    }
-    if (current > 0) {
-        keep(first, what, passed(c->voltage, v, p[VR_MAX_VOLTAGE] + SAFETY_MARGIN, 1, tolerance), STOP_HIGH_VOLTAGE);
-        keep(first, what, passed(c->soc, soc, p[VR_MAX_SOC], 1, SOC_TOLERANCE), STOP_HIGH_SOC);
-        if (cells) {
-            keep(first, what, passed(c->highest, p[VR_IN_HIGHEST], p[VR_MAX_CELL] + SAFETY_MARGIN, 1,
-                    VOLTAGE_TOLERANCE), STOP_HIGH_CELL);
-        }
-    }
-    keep(first, what, passed(c->temperature, t, p[VR_MAX_TEMPERATURE], 1, TEMPERATURE_TOLERANCE),
-            STOP_HIGH_TEMPERATURE);
-    keep(first, what, passed(c->temperature, t, p[VR_MIN_TEMPERATURE], -1, TEMPERATURE_TOLERANCE),
-            STOP_LOW_TEMPERATURE);
-    keep(first, what, reached(fabs(c->charge), fabs(c->charge + current * step), 3600 * p[VR_MAX_CHARGE]), STOP_CHARGE);
-    keep(first, what, reached(fabs(c->energy), fabs(c->energy + joules(c, current, step)), 3600 * p[VR_MAX_ENERGY]),
-            STOP_ENERGY);
-    keep(first, what, at_time(c->started + p[VR_MAX_TIME], now, step), STOP_TIME);
 }
 
 static void remember(Cycler *c) {
