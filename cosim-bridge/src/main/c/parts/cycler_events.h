@@ -1,5 +1,6 @@
 /* What ends a step of the cycler's procedure, and what ends the whole: when within a communication step it happens. */
-#pragma once
+#ifndef VOLTWIN_CYCLER_EVENTS_H
+#define VOLTWIN_CYCLER_EVENTS_H
 
 #include "procedure.h"
 
@@ -129,3 +130,5 @@ static void safety_events(const Cycler *c, double current, double step, double n
             STOP_ENERGY);
     keep(first, what, at_time(c->started + p[VR_MAX_TIME], now, step), STOP_TIME);
 }
+
+#endif

@@ -1,5 +1,6 @@
 /* The cycler's procedure: a matrix of steps, where it stands, and which step follows. */
-#pragma once
+#ifndef VOLTWIN_PROCEDURE_H
+#define VOLTWIN_PROCEDURE_H
 
 #include "fmi3.h"
 
@@ -108,3 +109,5 @@ static const char *objection(const Cycler *c, int row) {
     }
     return NULL;
 }
+
+#endif
