@@ -39,6 +39,7 @@ import org.voltwin.standalone.ditto.journal.Retention;
 import org.voltwin.standalone.ditto.live.Channels;
 import org.voltwin.standalone.ditto.live.LiveRouter;
 import org.voltwin.standalone.ditto.policy.Access;
+import org.voltwin.standalone.ditto.policy.NamespaceRoots;
 import org.voltwin.standalone.ditto.search.ThingSearch;
 import org.voltwin.standalone.ditto.stream.AnnouncementHub;
 import org.voltwin.standalone.ditto.stream.EventHub;
@@ -134,7 +135,7 @@ public final class DittoServer implements AutoCloseable {
     private static Parts assemble(
             DittoSettings settings, Clock clock, Twins twins, Journal journal, Vertx vertx, Context context) {
         Executor loop = task -> context.runOnContext(ignored -> task.run());
-        var access = new Access(twins, clock);
+        var access = new Access(twins, new NamespaceRoots(settings.policies().namespaceRoots()), clock);
         var views = new ThingViews(twins, access);
         var acks = new Acks();
         var hub = new EventHub(access, views, acks);

@@ -11,10 +11,13 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.awaitility.Awaitility;
 import org.eclipse.ditto.json.JsonObject;
 import org.eclipse.ditto.json.JsonValue;
 import org.junit.jupiter.api.AfterAll;
@@ -177,6 +180,54 @@ class HttpPushIT {
         assertThat(heard.object()).isEqualTo(JsonObject.of("{\"heard\":true}"));
         requests.clear();
         assertThat(devops("DELETE", "/live", null).status()).isEqualTo(204);
+    }
+
+    private static List<JsonObject> droppedBy(String connection) {
+        return devops("GET", connection + "/logs", null)
+                .object()
+                .getValue("connectionLogs")
+                .orElseThrow()
+                .asArray()
+                .stream()
+                .map(JsonValue::asObject)
+                .filter(entry -> entry.getValue("type").equals(Optional.of(JsonValue.of("dropped"))))
+                .toList();
+    }
+
+    @Test
+    void anAnswerThatAnswersSomethingElseIsDroppedAndTheLogSaysSo() {
+        alice.put("/api/2/things/org.test:odd", "{\"attributes\":{\"maker\":\"x\"}}");
+        assertThat(devops(
+                                "PUT",
+                                "/odd",
+                                definition("localhost", target("POST:/odd", "\"_/_/things/live/commands\"", "")))
+                        .status())
+                .isEqualTo(201);
+        behaviour = request -> new Response(200, "application/vnd.eclipse.ditto+json", """
+                {"topic":"org.test/odd/things/live/commands/retrieve","path":"/","status":200,
+                 "value":{"thingId":"org.test:odd"},"headers":{"correlation-id":"odd-answer"}}""");
+
+        var answer = alice.put(
+                "/api/2/things/org.test:odd/attributes/maker?channel=live&timeout=5s",
+                "\"y\"",
+                "correlation-id",
+                "odd-answer");
+
+        assertThat(answer.status()).isEqualTo(408);
+        assertThat(answer.body()).contains("Try increasing the command timeout.");
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(droppedBy("/odd"))
+                        .singleElement()
+                        .satisfies(entry -> assertThat(entry.toString())
+                                .contains(
+                                        "\"category\":\"response\"",
+                                        "\"level\":\"failure\"",
+                                        "\"correlationId\":\"odd-answer\"",
+                                        "\"entityId\":\"org.test:odd\"",
+                                        "things.responses:retrieveThing",
+                                        "things.commands:modifyAttribute")));
+        requests.clear();
+        assertThat(devops("DELETE", "/odd", null).status()).isEqualTo(204);
     }
 
     @Test

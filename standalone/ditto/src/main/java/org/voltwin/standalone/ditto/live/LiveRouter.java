@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -30,6 +31,7 @@ import org.eclipse.ditto.protocol.ProtocolFactory;
 import org.eclipse.ditto.protocol.TopicPath;
 import org.eclipse.ditto.things.model.ThingId;
 import org.eclipse.ditto.things.model.signals.commands.exceptions.ThingNotAccessibleException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.voltwin.standalone.ditto.ack.Acks;
@@ -220,28 +222,45 @@ public final class LiveRouter {
     }
 
     /**
-     * Gives an answer to whoever waits for it. One nobody waits for (any more), from a session that was not asked, or
-     * that answers something else is dropped.
+     * Gives an answer to whoever waits for it. One nobody waits for (any more) or from a session that was not asked is
+     * dropped; so is one that answers something else, which whoever waits is told at the end of their time.
      *
      * @throws DittoRuntimeException when it is no valid answer to a command at all
      */
     public void answer(String owner, Adaptable response) {
+        take(owner, response, true);
+    }
+
+    /**
+     * As {@link #answer}, of an answer that was the response to a pushed request: as in Ditto, only the connection's
+     * log says why it was dropped.
+     *
+     * @return why it was dropped; empty when it was not
+     */
+    public Optional<String> pushedAnswer(String owner, Adaptable response) {
+        return Optional.ofNullable(take(owner, response, false));
+    }
+
+    private @Nullable String take(String owner, Adaptable response, boolean tell) {
         String correlationId = response.getDittoHeaders().getCorrelationId().orElse("");
         Waiting question = waiting.get(correlationId);
         if (question == null || !question.asked().contains(owner)) {
-            return;
+            return "Nobody waits for this live response.";
         }
         if (question.type() == LiveType.COMMANDS && !response.getTopicPath().isCriterion(TopicPath.Criterion.ERRORS)) {
             String expected = Signals.fromAdaptable(question.question()).getType();
             String actual = Signals.fromAdaptable(response).getType();
             if (!actual.equals(expected.replace(".commands:", ".responses:"))) {
-                question.invalid()
-                        .set("Type of live response <" + actual + "> is not related to type of command <" + expected
-                                + ">.");
-                return;
+                String why =
+                        "Type of live response <" + actual + "> is not related to type of command <" + expected + ">.";
+                if (tell) {
+                    question.invalid().set(why);
+                }
+                return why;
             }
         }
         question.answer().complete(response);
+        return null;
     }
 
     private void deliver(LiveType type, Adaptable signal, ThingState state, Set<String> asked) {

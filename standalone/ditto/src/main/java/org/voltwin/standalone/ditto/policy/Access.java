@@ -23,9 +23,16 @@ public final class Access {
     private static final Permissions WRITE = Permissions.newInstance("WRITE");
 
     private final Enforcers enforcers;
+    private final NamespaceRoots roots;
 
-    public Access(PolicySource policies, Clock clock) {
-        this.enforcers = new Enforcers(policies, clock);
+    public Access(PolicySource policies, NamespaceRoots roots, Clock clock) {
+        this.enforcers = new Enforcers(policies, roots, clock);
+        this.roots = roots;
+    }
+
+    /** The policies that count in all those of a namespace. */
+    public NamespaceRoots namespaceRoots() {
+        return roots;
     }
 
     /** The enforcer of a policy's own resources; one that allows nobody anything when the policy does not exist. */

@@ -30,6 +30,7 @@ import org.voltwin.standalone.ditto.signal.PolicyParts;
 final class Enforcers {
     private static final int MAX_POLICIES = 200_000;
     private static final int MAX_DISTINCT = 1_000;
+    private static final NamespaceRoots NO_ROOTS = new NamespaceRoots(Map.of());
     private static final Columns ENTRIES_AND_IMPORTS = Columns.of(List.of(List.of("entries"), List.of("imports")));
 
     /** @param scoped what it was made of when an entry is for some namespaces only, otherwise empty */
@@ -45,13 +46,15 @@ final class Enforcers {
     }
 
     private final PolicySource policies;
+    private final NamespaceRoots roots;
     private final Clock clock;
     private final Map<PolicyId, Cached> byPolicy = lastUsed(MAX_POLICIES);
     private final Map<String, Enforcer> byContent = lastUsed(MAX_DISTINCT);
     private final Map<String, Enforcer> byText = lastUsed(MAX_DISTINCT);
 
-    Enforcers(PolicySource policies, Clock clock) {
+    Enforcers(PolicySource policies, NamespaceRoots roots, Clock clock) {
         this.policies = policies;
+        this.roots = roots;
         this.clock = clock;
     }
 
@@ -102,14 +105,14 @@ final class Enforcers {
 
     /** Of a policy that is not stored (yet). */
     Enforcer of(JsonObject policy, Predicate<ResolvedEntry> counts) {
-        return share(withoutExpired(new PolicyResolution(policies::jsonOf)
+        return share(withoutExpired(new PolicyResolution(policies::jsonOf, roots)
                 .resolve(policy).stream().filter(counts).toList()));
     }
 
-    /** The entries that count, without subjects that expire some day. */
+    /** The entries that count by what the policy says itself, without subjects that expire some day. */
     List<PolicyEntry> permanent(JsonObject policy) {
         return withSubjects(
-                new PolicyResolution(policies::jsonOf).resolve(policy),
+                new PolicyResolution(policies::jsonOf, NO_ROOTS).resolve(policy),
                 subject -> subject.getExpiry().isEmpty());
     }
 
@@ -124,10 +127,13 @@ final class Enforcers {
     }
 
     /**
-     * A policy without imports and expiring subjects says the same whenever its text says the same: most are never
+     * A policy without imports, namespace roots and expiring subjects says the same whenever its text says the same: most are never
      * made into objects. A hundred thousand things may each have one.
      */
     private Optional<Cached> makeFromText(PolicyId policyId) {
+        if (!roots.of(policyId).isEmpty()) {
+            return Optional.empty();
+        }
         long revision = policies.revisionOf(policyId);
         byte[] json = policies.textOf(policyId);
         if (json == null) {
@@ -164,7 +170,8 @@ final class Enforcers {
         if (policy == null) {
             return Cached.of(share(List.of()), revisions, Instant.MAX);
         }
-        List<ResolvedEntry> resolved = new PolicyResolution(imported -> find(imported, revisions)).resolve(policy);
+        List<ResolvedEntry> resolved =
+                new PolicyResolution(imported -> find(imported, revisions), roots).resolve(policy);
         Instant now = clock.instant();
         Instant nextExpiry = resolved.stream()
                 .flatMap(entry -> PoliciesModelFactory.newSubjects(entry.subjects()).stream())

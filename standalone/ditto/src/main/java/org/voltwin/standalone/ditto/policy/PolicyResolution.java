@@ -20,26 +20,48 @@ import org.voltwin.standalone.ditto.signal.PolicyParts;
 /**
  * A policy as it is meant when its imports and references are followed (Ditto 3.9): what it imports stands beside its
  * own entries as {@code imported-ID-LABEL}, and an entry that refers to others has their subjects, resources, and
- * namespaces too. Of an import's own imports only those are followed that it names in {@code transitiveImports}.
+ * namespaces too. Of an import's own imports only those are followed that it names in {@code transitiveImports}. What
+ * counts in all policies of a namespace comes last, as {@code nsimported-ID-LABEL}.
  */
 public final class PolicyResolution {
     private final Function<PolicyId, @Nullable JsonObject> policies;
+    private final NamespaceRoots roots;
     private final BiPredicate<PolicyId, String> visible;
 
     /** @param policies a policy's JSON, null when there is none */
-    PolicyResolution(Function<PolicyId, @Nullable JsonObject> policies) {
-        this(policies, (policy, label) -> true);
+    PolicyResolution(Function<PolicyId, @Nullable JsonObject> policies, NamespaceRoots roots) {
+        this(policies, roots, (policy, label) -> true);
     }
 
     /** @param visible whether an entry that is imported or referred to is to be seen; what is not is left out */
-    public PolicyResolution(Function<PolicyId, @Nullable JsonObject> policies, BiPredicate<PolicyId, String> visible) {
+    public PolicyResolution(
+            Function<PolicyId, @Nullable JsonObject> policies,
+            NamespaceRoots roots,
+            BiPredicate<PolicyId, String> visible) {
         this.policies = policies;
+        this.roots = roots;
         this.visible = visible;
     }
 
-    /** The policy's own entries and those it imports. */
+    /** The policy's own entries, those it imports, and those of its namespace. */
     public List<ResolvedEntry> resolve(JsonObject policy) {
-        return resolve(policy, null, Set.of());
+        List<ResolvedEntry> resolved = resolve(policy, null, Set.of());
+        List<PolicyId> ofNamespace = roots.of(PolicyId.of(PolicyParts.textAt(policy, "policyId")));
+        if (ofNamespace.isEmpty()) {
+            return resolved;
+        }
+        var all = new ArrayList<>(resolved);
+        for (PolicyId root : ofNamespace) {
+            JsonObject found = policies.apply(root);
+            roots.isThere(root, found != null);
+            if (found != null) {
+                resolve(found, null, Set.of(root.toString())).stream()
+                        .filter(entry -> entry.isImportable(Set.of()))
+                        .filter(entry -> visible.test(root, entry.label()))
+                        .forEach(entry -> all.add(entry.ofNamespaceRoot(root.toString())));
+            }
+        }
+        return all;
     }
 
     /** An entry that an import makes available, or null. */

@@ -22,6 +22,8 @@ public record ResolvedEntry(String label, JsonObject json) {
     private static final String GRANT = "grant";
     private static final String REVOKE = "revoke";
     private static final String IMPORTED = "imported-";
+    /** How the labels of entries begin that count in all policies of a namespace; nobody may write one. */
+    public static final String OF_NAMESPACE = "nsimported-";
 
     static List<String> texts(JsonObject json, String key) {
         return PolicyParts.itemsAt(json, key).stream()
@@ -50,6 +52,10 @@ public record ResolvedEntry(String label, JsonObject json) {
 
     ResolvedEntry importedFrom(String policyId) {
         return new ResolvedEntry(IMPORTED + policyId + "-" + label, json.remove(PolicyParts.REFERENCES));
+    }
+
+    ResolvedEntry ofNamespaceRoot(String policyId) {
+        return new ResolvedEntry(OF_NAMESPACE + policyId + "-" + label, json.remove(PolicyParts.REFERENCES));
     }
 
     List<JsonObject> references() {

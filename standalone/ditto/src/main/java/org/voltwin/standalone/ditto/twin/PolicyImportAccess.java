@@ -102,9 +102,13 @@ final class PolicyImportAccess {
         }
     }
 
-    /** The policy's JSON with what it imports, as {@code imported-ID-LABEL}, and what its entries refer to. */
+    /**
+     * The policy's JSON with what it imports, as {@code imported-ID-LABEL}, what its entries refer to, and what counts
+     * in its namespace, as {@code nsimported-ID-LABEL}.
+     */
     JsonObject resolved(EntityState.PolicyState state, DittoHeaders headers) {
-        var resolution = new PolicyResolution(twins::jsonOf, (policy, label) -> mayReadEntry(policy, label, headers));
+        var resolution = new PolicyResolution(
+                twins::jsonOf, access.namespaceRoots(), (policy, label) -> mayReadEntry(policy, label, headers));
         JsonObject entries = resolution.resolve(state.json()).stream()
                 .map(entry -> JsonFactory.newField(JsonKey.of(entry.label()), entry.json()))
                 .collect(JsonCollectors.fieldsToObject());

@@ -2,6 +2,7 @@ package org.voltwin.standalone.ditto.twin;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.ditto.base.model.exceptions.DittoRuntimeException;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
 import org.eclipse.ditto.json.JsonField;
@@ -9,11 +10,14 @@ import org.eclipse.ditto.json.JsonKey;
 import org.eclipse.ditto.json.JsonObject;
 import org.eclipse.ditto.json.JsonPointer;
 import org.eclipse.ditto.json.JsonValue;
+import org.eclipse.ditto.policies.model.LabelInvalidException;
 import org.eclipse.ditto.policies.model.PolicyEntryInvalidException;
 import org.eclipse.ditto.policies.model.PolicyId;
 import org.eclipse.ditto.policies.model.PolicyImportInvalidException;
 import org.jspecify.annotations.Nullable;
+import org.voltwin.standalone.ditto.policy.NamespaceRoots;
 import org.voltwin.standalone.ditto.policy.PolicyResolution;
+import org.voltwin.standalone.ditto.policy.ResolvedEntry;
 import org.voltwin.standalone.ditto.signal.PolicyParts;
 
 /**
@@ -22,6 +26,8 @@ import org.voltwin.standalone.ditto.signal.PolicyParts;
  * breaks references without being refused: they give nothing then.
  */
 final class PolicyReferences {
+    private static final NamespaceRoots NO_ROOTS = new NamespaceRoots(Map.of());
+
     private final Twins twins;
     private final PolicyImportAccess imports;
 
@@ -37,6 +43,7 @@ final class PolicyReferences {
      * @throws DittoRuntimeException 400, 404 when what is referred to may not be read, or 409
      */
     void check(JsonPointer path, JsonObject after, PolicyId id, DittoHeaders headers) {
+        checkLabels(after, headers);
         if (!PolicyParts.mentionedIn(after.toString())) {
             return;
         }
@@ -56,6 +63,17 @@ final class PolicyReferences {
                 } else {
                     checkImported(entry.getKeyName(), label, PolicyId.of(from), after, written, path, id, headers);
                 }
+            }
+        }
+    }
+
+    private static void checkLabels(JsonObject after, DittoHeaders headers) {
+        for (JsonField entry : PolicyParts.objectAt(after, "entries")) {
+            if (entry.getKeyName().startsWith(ResolvedEntry.OF_NAMESPACE)) {
+                throw LabelInvalidException.newBuilder(entry.getKeyName())
+                        .description("It must not start with '" + ResolvedEntry.OF_NAMESPACE + "'.")
+                        .dittoHeaders(headers)
+                        .build();
             }
         }
     }
@@ -129,7 +147,7 @@ final class PolicyReferences {
         if (!written && !narrows) {
             return;
         }
-        var resolution = new PolicyResolution(twins::jsonOf, (policy, entry) -> true);
+        var resolution = new PolicyResolution(twins::jsonOf, NO_ROOTS, (policy, entry) -> true);
         if (resolution.imported(after, from, label) == null) {
             // An entry that is gone from its policy breaks no reference anew.
             boolean gone = !written && twins.jsonOf(from) == null;

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import org.eclipse.ditto.policies.model.PolicyId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -99,11 +101,37 @@ class DittoSettingsTest {
         assertThat(settings.devops()).isEqualTo(new DevopsSettings(false, "one", "two"));
         assertThat(settings.policies())
                 .isEqualTo(new PolicySettings(
-                        Duration.ofSeconds(5), Duration.ofSeconds(1), "integration:{{jwt:sub}}:{{jwt:aud}}"));
+                        Duration.ofSeconds(5), Duration.ofSeconds(1), "integration:{{jwt:sub}}:{{jwt:aud}}", Map.of()));
         assertThat(settings.history().retention()).isGreaterThan(Duration.ofDays(36_500));
         assertThat(settings.wot().validation().enabled()).isFalse();
         assertThat(settings.connectivity().maxSources()).isEqualTo(10);
         assertThat(settings.connectivity().hono().bootstrapServers()).isEqualTo("kafka:2");
+    }
+
+    @Test
+    void policiesOfNamespacesAreReadAndWhatIsNoPatternIsRefused() throws Exception {
+        assertThat(read("""
+                        ditto.namespace-policies {
+                          "org.example.*" = ["org.example:tenant-root", "org.example:audit"]
+                          "*" = ["root:all"]
+                        }""").policies().namespaceRoots())
+                .isEqualTo(Map.of(
+                        "org.example.*",
+                        List.of(PolicyId.of("org.example:tenant-root"), PolicyId.of("org.example:audit")),
+                        "*",
+                        List.of(PolicyId.of("root:all"))));
+        for (String wrong : new String[] {
+            "\"org.*.devices\" = [\"a:b\"]",
+            "\"foo*\" = [\"a:b\"]",
+            "\"**\" = [\"a:b\"]",
+            "\"a\" = [\"no id\"]",
+            "\"a\" = 1"
+        }) {
+            assertThatThrownBy(() -> read("ditto.namespace-policies { " + wrong + " }"))
+                    .as(wrong)
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("namespace-policies");
+        }
     }
 
     @Test

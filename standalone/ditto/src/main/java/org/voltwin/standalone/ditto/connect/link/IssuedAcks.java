@@ -19,14 +19,17 @@ import org.eclipse.ditto.base.model.headers.DittoHeaders;
 import org.eclipse.ditto.base.model.signals.acks.Acknowledgement;
 import org.eclipse.ditto.connectivity.model.Connection;
 import org.eclipse.ditto.connectivity.model.ConnectionType;
+import org.eclipse.ditto.connectivity.model.LogCategory;
+import org.eclipse.ditto.connectivity.model.MetricType;
 import org.eclipse.ditto.connectivity.model.Target;
 import org.eclipse.ditto.json.JsonRuntimeException;
 import org.eclipse.ditto.json.JsonValue;
 import org.eclipse.ditto.protocol.Adaptable;
 import org.eclipse.ditto.protocol.TopicPath;
 import org.eclipse.ditto.things.model.ThingId;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.voltwin.standalone.ditto.connect.monitor.Incident;
+import org.voltwin.standalone.ditto.connect.monitor.Monitor;
+import org.voltwin.standalone.ditto.connect.placeholder.Expressions;
 import org.voltwin.standalone.ditto.connect.transport.Transport.Response;
 
 /**
@@ -34,21 +37,22 @@ import org.voltwin.standalone.ditto.connect.transport.Transport.Response;
  * is with the broker, or cannot be. Used on the loop's thread.
  */
 final class IssuedAcks {
-    private static final Logger LOG = LoggerFactory.getLogger(IssuedAcks.class);
     private static final JsonValue NOT_RELEVANT =
             JsonValue.of("Acknowledgement was issued automatically, because the target did not get the signal.");
 
     private final Connection connection;
     private final Surroundings surroundings;
+    private final Monitor monitor;
     private final String owner;
     /** Of signals that are being handed out now: labels of the targets that got them. */
     private final Map<String, Set<AcknowledgementLabel>> reached = new HashMap<>();
 
     private boolean released;
 
-    IssuedAcks(Connection connection, Surroundings surroundings) {
+    IssuedAcks(Connection connection, Surroundings surroundings, Monitor monitor) {
         this.connection = connection;
         this.surroundings = surroundings;
+        this.monitor = monitor;
         this.owner = connection.getId().toString();
     }
 
@@ -125,7 +129,7 @@ final class IssuedAcks {
     void published(Target target, Adaptable signal, Published published) {
         Response response = published.response();
         if (response != null && PushedAnswers.isAnswer(target, signal, response)) {
-            surroundings.loop().execute(() -> answer(signal, response));
+            surroundings.loop().execute(() -> answer(target, signal, response));
         }
         labelOf(target)
                 .filter(requested(signal)::contains)
@@ -135,12 +139,25 @@ final class IssuedAcks {
                                 signal, thing -> acknowledgement(label, thing, answerHeaders(signal), published))));
     }
 
-    private void answer(Adaptable signal, Response response) {
+    private void answer(Target target, Adaptable signal, Response response) {
         try {
-            surroundings.router().answer(owner, PushedAnswers.of(signal, response));
+            surroundings
+                    .router()
+                    .pushedAnswer(owner, PushedAnswers.of(signal, response))
+                    .ifPresent(why -> dropped(target, signal, why));
         } catch (DittoRuntimeException | JsonRuntimeException e) {
-            LOG.warn("connection.answer-not-valid id={} cause={}", owner, e.toString());
+            dropped(target, signal, "The response is no valid answer: " + Failures.say(e));
         }
+    }
+
+    private void dropped(Target target, Adaptable signal, String why) {
+        monitor.record(Incident.failure(
+                LogCategory.RESPONSE,
+                MetricType.DROPPED,
+                target.getOriginalAddress(),
+                signal.getDittoHeaders(),
+                Expressions.entityOf(signal.getTopicPath()).orElse(null),
+                why));
     }
 
     private Acknowledgement acknowledgement(

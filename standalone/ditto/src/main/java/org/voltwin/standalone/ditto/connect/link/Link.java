@@ -72,7 +72,7 @@ public final class Link {
         this.surroundings = surroundings;
         this.settings = settings;
         this.loop = surroundings.loop();
-        this.acks = new IssuedAcks(connection, surroundings);
+        this.acks = new IssuedAcks(connection, surroundings, monitor);
         this.outbound = new Outbound(connection, mappers, monitor, () -> transport, acks);
         this.inbound = new Inbound(
                 connection,
