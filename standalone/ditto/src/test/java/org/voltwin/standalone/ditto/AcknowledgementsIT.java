@@ -11,7 +11,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.voltwin.standalone.ditto.StreamsIT.Frames;
 
 /** Requested acknowledgements, as Ditto's documentation has them. */
 class AcknowledgementsIT {

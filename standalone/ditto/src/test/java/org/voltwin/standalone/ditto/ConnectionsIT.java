@@ -158,6 +158,41 @@ class ConnectionsIT {
         assertThat(devops("GET", "/a/b/c", null).status()).isEqualTo(404);
     }
 
+    /** What is newer than Ditto 3.9 is named, not dropped: without it a target would be sent more than it was to be. */
+    @Test
+    void parametersOfTopicsThatAreNotKnownOrThereTwiceAreRefused() {
+        String topic = CLOSED.replace(
+                "\"sources\":[",
+                "\"targets\":[{\"address\":\"a\",\"authorizationContext\":[\"x:y\"],\"topics\":[\"_/_/things/twin/events?PARAMETERS\"]}],\"sources\":[");
+        for (String newer : new String[] {
+            "fn-filter=header:x|fn:filter('exists','true')", "filter=exists(attributes)&change-filter=attributes"
+        }) {
+            assertError(devops("PUT", "/topics", topic.replace("PARAMETERS", newer)), 501, "standalone:notsupported");
+        }
+        for (String twice : new String[] {
+            "filter=gt(attributes/a,1)&filter=gt(attributes/a,2)",
+            "namespaces=a&namespaces=b",
+            "extraFields=attributes&extraFields=features"
+        }) {
+            Answer refused = devops("PUT", "/topics", topic.replace("PARAMETERS", twice));
+            assertError(refused, 400, "connectivity:topic.invalid");
+            assertThat(refused.body()).contains("must not be given more than once");
+        }
+        assertError(
+                devops("PUT", "/topics", topic.replace("PARAMETERS", "filter=gt(attributes/x,)")),
+                400,
+                "rql.expression.invalid");
+        assertThat(devops(
+                                "PUT",
+                                "/topics",
+                                topic.replace(
+                                        "PARAMETERS",
+                                        "namespaces=a,b&filter=eq(attributes/a,'b=c')&extraFields=attributes/a"))
+                        .status())
+                .isEqualTo(201);
+        assertThat(devops("DELETE", "/topics", null).status()).isEqualTo(204);
+    }
+
     private static void assertError(Answer answer, int status, String error) {
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
         assertThat(answer.error()).isEqualTo(error);

@@ -259,7 +259,7 @@ final class FuzzIT {
 
     @Test
     void noEnvelopeSilencesASession() throws Exception {
-        var frames = new StreamsIT.Frames();
+        var frames = new Frames();
         frames.socket = ditto.http()
                 .newWebSocketBuilder()
                 .header("Authorization", "Bearer " + alice.token())

@@ -193,8 +193,8 @@ final class HistoryIT {
                 .isEqualTo(404);
     }
 
-    private static StreamsIT.Frames connect(String token) {
-        var frames = new StreamsIT.Frames();
+    private static Frames connect(String token) {
+        var frames = new Frames();
         frames.socket = ditto.http()
                 .newWebSocketBuilder()
                 .header("Authorization", "Bearer " + token)

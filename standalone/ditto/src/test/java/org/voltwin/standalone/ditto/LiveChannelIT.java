@@ -15,7 +15,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.voltwin.standalone.ditto.StreamsIT.Frames;
 
 /** Commands that a thing answers itself, by their channel or by a condition. */
 class LiveChannelIT {

@@ -97,7 +97,7 @@ class PolicyActionsIT {
     @Test
     void anExpiringSubjectIsAnnouncedAndThenTakenOut() throws Exception {
         String path = "/api/2/policies/org.test:announcing";
-        var frames = new StreamsIT.Frames();
+        var frames = new Frames();
         frames.socket = ditto.http()
                 .newWebSocketBuilder()
                 .header("Authorization", "Bearer " + ditto.issuer().token("carol"))

@@ -269,7 +269,7 @@ final class RoleWalkIT {
     @Test
     void everyEventShowsOnlyWhatThePolicyGrants() throws Exception {
         Map<Role, CompletableFuture<String>> streams = new java.util.EnumMap<>(Role.class);
-        Map<Role, StreamsIT.Frames> sockets = new java.util.EnumMap<>(Role.class);
+        Map<Role, Frames> sockets = new java.util.EnumMap<>(Role.class);
         for (Role role : Role.values()) {
             String token = ditto.as(role.subject()).token();
             streams.put(role, stream(token));
@@ -322,8 +322,8 @@ final class RoleWalkIT {
         }
     }
 
-    private static StreamsIT.Frames socket(String token) throws InterruptedException {
-        var frames = new StreamsIT.Frames();
+    private static Frames socket(String token) throws InterruptedException {
+        var frames = new Frames();
         frames.socket = ditto.http()
                 .newWebSocketBuilder()
                 .header("Authorization", "Bearer " + token)

@@ -4,17 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
-import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.ditto.json.JsonObject;
 import org.junit.jupiter.api.AfterAll;
@@ -29,63 +24,6 @@ class StreamsIT {
 
     static RunningDitto ditto;
     static RunningDitto.Client alice;
-
-    /** A WebSocket that collects what comes. */
-    static final class Frames implements WebSocket.Listener {
-        final BlockingQueue<String> received = new LinkedBlockingQueue<>();
-        final CompletableFuture<Integer> closed = new CompletableFuture<>();
-        private final StringBuilder partial = new StringBuilder();
-        WebSocket socket;
-
-        /** @param headers more headers of the handshake, names and values in turn */
-        static Frames open(RunningDitto ditto, String token, String... headers) {
-            var frames = new Frames();
-            WebSocket.Builder builder = ditto.http().newWebSocketBuilder().header("Authorization", "Bearer " + token);
-            for (int i = 0; i < headers.length; i += 2) {
-                builder.header(headers[i], headers[i + 1]);
-            }
-            frames.socket = builder.buildAsync(URI.create("ws://127.0.0.1:" + ditto.port() + "/ws/2"), frames)
-                    .join();
-            return frames;
-        }
-
-        @Override
-        public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
-            partial.append(data);
-            if (last) {
-                received.add(partial.toString());
-                partial.setLength(0);
-            }
-            webSocket.request(1);
-            return null;
-        }
-
-        @Override
-        public CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
-            closed.complete(statusCode);
-            return null;
-        }
-
-        void send(String text) {
-            socket.sendText(text, true).join();
-        }
-
-        String next() throws InterruptedException {
-            String frame = received.poll(5, TimeUnit.SECONDS);
-            assertThat(frame).as("a frame within 5 s").isNotNull();
-            return frame;
-        }
-
-        JsonObject nextJson(int seconds) throws InterruptedException {
-            String frame = received.poll(seconds, TimeUnit.SECONDS);
-            assertThat(frame).as("a frame within %d s", seconds).isNotNull();
-            return JsonObject.of(frame);
-        }
-
-        JsonObject nextJson() throws InterruptedException {
-            return JsonObject.of(next());
-        }
-    }
 
     static Frames connect(String token) {
         return Frames.open(ditto, token);

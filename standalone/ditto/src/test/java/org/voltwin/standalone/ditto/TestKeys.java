@@ -67,8 +67,12 @@ final class TestKeys {
     }
 
     private KeyStore loaded() throws Exception {
+        return loaded(store);
+    }
+
+    static KeyStore loaded(Path file) throws Exception {
         KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (var in = Files.newInputStream(store)) {
+        try (var in = Files.newInputStream(file)) {
             keys.load(in, PASSWORD.toCharArray());
         }
         return keys;

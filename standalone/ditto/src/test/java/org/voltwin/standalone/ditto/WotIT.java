@@ -267,7 +267,7 @@ class WotIT {
     void anAnswerThatTheModelForbidsIsNotHandedOn() throws Exception {
         String path = "/api/2/things/org.wot:answers";
         alice.put(path, "{\"definition\":\"" + LAMP + "\",\"attributes\":{\"dimmer-level\":0.5}}");
-        var device = StreamsIT.Frames.open(ditto, alice.token());
+        var device = Frames.open(ditto, alice.token());
         device.send("START-SEND-MESSAGES");
         assertThat(device.next()).isEqualTo("START-SEND-MESSAGES:ACK");
 
@@ -276,8 +276,7 @@ class WotIT {
         device.socket.abort();
     }
 
-    private static RunningDitto.Answer answered(String path, StreamsIT.Frames device, JsonValue output)
-            throws Exception {
+    private static RunningDitto.Answer answered(String path, Frames device, JsonValue output) throws Exception {
         var answer = CompletableFuture.supplyAsync(() -> alice.post(
                 path + "/inbox/messages/blink?timeout=5", "{\"times\":1}", "Content-Type", "application/json"));
         device.send(device.nextJson()

@@ -16,6 +16,7 @@ import java.time.Duration;
 public record ConnectivitySettings(
         HonoSettings hono,
         HostSettings hosts,
+        OAuthSettings oauth,
         int maxSources,
         int maxTargets,
         Duration testingTimeout,
@@ -55,6 +56,14 @@ public record ConnectivitySettings(
      */
     public record HostSettings(String allowed, String blocked, String blockedSubnets, String blockedRegex) {}
 
+    /**
+     * Where HTTP connections get their tokens.
+     *
+     * @param maxClockSkew how long before it expires a token is replaced
+     * @param enforceHttps whether a token endpoint must begin with {@code https}
+     */
+    public record OAuthSettings(Duration maxClockSkew, boolean enforceHttps) {}
+
     /** What a JavaScript mapping may use up. */
     public record ScriptSettings(int maxSizeBytes, Duration maxExecutionTime, int maxStackDepth) {}
 
@@ -85,6 +94,9 @@ public record ConnectivitySettings(
                         connectivity.getString("connection.blocked-hostnames"),
                         connectivity.getString("connection.blocked-subnets"),
                         connectivity.getString("connection.blocked-host-regex")),
+                new OAuthSettings(
+                        connectivity.getDuration("connection.http-push.oauth2.max-clock-skew"),
+                        connectivity.getBoolean("connection.http-push.oauth2.enforce-https")),
                 connectivity.getInt("connection.max-source-number"),
                 connectivity.getInt("connection.max-target-number"),
                 connectivity.getDuration("client.testing-timeout"),

@@ -97,6 +97,7 @@ public final class Connections {
     }
 
     private CompletionStage<Prepared> prepare(JsonObject definition) {
+        TopicParameters.check(definition);
         return CompletableFuture.supplyAsync(
                         () -> Prepared.of(
                                 ConnectivityModelFactory.connectionFromJson(definition), settings, transports),

@@ -13,6 +13,7 @@ final class Secrets {
     private static final Pattern URI_PASSWORD = Pattern.compile("([a-z0-9+.-]+://[^:/@]*:)(.+)(@[^@]*)");
     private static final Set<String> KEYS =
             Set.of("key", "password", "privateKey", "clientSecret", "sharedKey", "secretKey", "accessKey");
+    private static final String TOKEN_ENDPOINT = "credentials/tokenEndpoint";
     private static final Set<String> HOLDERS = Set.of("credentials", "sshTunnel");
 
     private Secrets() {}
@@ -48,15 +49,15 @@ final class Secrets {
     }
 
     /**
-     * Puts the stored secrets where the masks are, as long as they would still go to the same broker as the same user.
+     * Puts the stored secrets where the masks are, as long as they would still go to the same broker as the same user,
+     * and to the same giver of tokens.
      */
     static JsonObject unmask(JsonObject sent, JsonObject stored) {
         JsonObject masked = mask(stored);
-        if (!textOf(sent, "uri").equals(textOf(masked, "uri"))
-                && !textOf(sent, "uri").equals(textOf(stored, "uri"))) {
-            return sent;
-        }
-        return restore(sent, masked, stored);
+        boolean sameBroker = textOf(sent, "uri").equals(textOf(masked, "uri"))
+                || textOf(sent, "uri").equals(textOf(stored, "uri"));
+        boolean sameGiver = textOf(sent, TOKEN_ENDPOINT).equals(textOf(stored, TOKEN_ENDPOINT));
+        return sameBroker && sameGiver ? restore(sent, masked, stored) : sent;
     }
 
     private static JsonObject restore(JsonObject sent, JsonObject masked, JsonObject stored) {

@@ -1,24 +1,13 @@
 package org.voltwin.standalone.ditto.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.ditto.base.model.acks.AcknowledgementLabel;
-import org.eclipse.ditto.base.model.acks.AcknowledgementRequest;
-import org.eclipse.ditto.base.model.acks.DittoAcknowledgementLabel;
-import org.eclipse.ditto.base.model.common.DittoDuration;
-import org.eclipse.ditto.base.model.common.HttpStatus;
 import org.eclipse.ditto.base.model.exceptions.DittoJsonException;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
-import org.eclipse.ditto.base.model.json.JsonSchemaVersion;
 import org.eclipse.ditto.base.model.signals.Signal;
-import org.eclipse.ditto.base.model.signals.acks.Acknowledgement;
-import org.eclipse.ditto.base.model.signals.acks.Acknowledgements;
 import org.eclipse.ditto.json.JsonFieldSelector;
 import org.eclipse.ditto.json.JsonObject;
 import org.eclipse.ditto.json.JsonPointer;
@@ -28,16 +17,6 @@ import org.eclipse.ditto.messages.model.MessagesModelFactory;
 import org.eclipse.ditto.messages.model.signals.commands.SendThingMessage;
 import org.eclipse.ditto.policies.model.Policy;
 import org.eclipse.ditto.policies.model.PolicyId;
-import org.eclipse.ditto.policies.model.Subject;
-import org.eclipse.ditto.policies.model.SubjectAnnouncement;
-import org.eclipse.ditto.policies.model.SubjectExpiry;
-import org.eclipse.ditto.policies.model.SubjectId;
-import org.eclipse.ditto.policies.model.SubjectType;
-import org.eclipse.ditto.policies.model.signals.announcements.SubjectDeletionAnnouncement;
-import org.eclipse.ditto.policies.model.signals.commands.modify.CreatePolicy;
-import org.eclipse.ditto.policies.model.signals.commands.modify.CreatePolicyResponse;
-import org.eclipse.ditto.policies.model.signals.commands.modify.DeletePolicy;
-import org.eclipse.ditto.policies.model.signals.commands.modify.DeletePolicyResponse;
 import org.eclipse.ditto.policies.model.signals.commands.query.RetrievePolicy;
 import org.eclipse.ditto.policies.model.signals.commands.query.RetrievePolicyResponse;
 import org.eclipse.ditto.things.model.Feature;
@@ -64,51 +43,10 @@ import org.eclipse.ditto.things.model.signals.events.FeatureDesiredPropertyModif
 import org.eclipse.ditto.things.model.signals.events.FeaturePropertyModified;
 import org.eclipse.ditto.things.model.signals.events.ThingCreated;
 import org.eclipse.ditto.things.model.signals.events.ThingMerged;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What Ditto's system tests expect of the WebSocket: commands, events with extra fields, acknowledgements. */
-class StreamsWebSocketIT {
-    private final SharedDitto ditto = SharedDitto.get();
-    private final String ownLabel = "first:custom-" + UUID.randomUUID();
-    private final String otherLabel = "second:custom-" + UUID.randomUUID();
-    private final ThingId thingId = StreamsPolicies.freshThing();
-    private StreamsSocket first;
-    private StreamsSocket second;
-
-    @BeforeEach
-    void open() {
-        first = StreamsSocket.open(ditto.running(), ditto.token("first"), "declared-acks", "[\"" + ownLabel + "\"]");
-        second =
-                StreamsSocket.open(ditto.running(), ditto.token("second"), "declared-acks", "[\"" + otherLabel + "\"]");
-    }
-
-    @AfterEach
-    void close() {
-        first.close();
-        second.close();
-    }
-
-    private static DittoHeaders headers() {
-        return DittoHeaders.newBuilder()
-                .schemaVersion(JsonSchemaVersion.V_2)
-                .randomCorrelationId()
-                .build();
-    }
-
-    private Thing thing() {
-        return Thing.newBuilder().setId(thingId).build();
-    }
-
-    private CreateThing create(Thing thing, Policy policy) {
-        return CreateThing.of(thing, policy.toJson(), headers());
-    }
-
-    private Policy both() {
-        return StreamsPolicies.all("first", "second");
-    }
-
+/** What Ditto's system tests expect of the WebSocket: commands, events with extra fields, permissions. */
+class StreamsWebSocketIT extends TwoSockets {
     @Test
     void aCopiedPolicyHasTheSameEntries() throws Exception {
         PolicyId original = PolicyId.of("org.stream", "copied-" + UUID.randomUUID());
@@ -315,167 +253,6 @@ class StreamsWebSocketIT {
     }
 
     @Test
-    void requestedAcknowledgementsGoWithTheEventToWhoDeclaredThem() throws Exception {
-        var persisted = AcknowledgementRequest.of(DittoAcknowledgementLabel.TWIN_PERSISTED);
-        var custom = AcknowledgementRequest.of(AcknowledgementLabel.of(otherLabel));
-        JsonObject payload = JsonObject.of("{\"custom\":\"payload\"}");
-        second.on(event -> {
-            assertThat(event.getDittoHeaders().getAcknowledgementRequests()).containsExactly(custom);
-            second.emit(Acknowledgement.of(
-                    custom.getLabel(),
-                    ((ThingCreated) event).getEntityId(),
-                    HttpStatus.RESET_CONTENT,
-                    DittoHeaders.newBuilder()
-                            .correlationId(
-                                    event.getDittoHeaders().getCorrelationId().orElseThrow())
-                            .build(),
-                    payload));
-        });
-        second.control("START-SEND-EVENTS", "filter", "eq(thingId,\"" + thingId + "\")");
-
-        Thing thing = thing().setPolicyId(PolicyId.of(thingId));
-        var answer = first.ask(
-                CreateThing.of(
-                        thing,
-                        both().toJson(),
-                        headers().toBuilder()
-                                .acknowledgementRequest(persisted, custom)
-                                .build()),
-                Acknowledgements.class);
-
-        assertThat(answer.getHttpStatus()).isEqualTo(HttpStatus.OK);
-        assertThat(answer.getSize()).isEqualTo(2);
-        Acknowledgement stored = answer.getAcknowledgement(persisted.getLabel()).orElseThrow();
-        assertThat(stored.getHttpStatus()).isEqualTo(HttpStatus.CREATED);
-        assertThat(stored.getEntity()).contains(thing.toJson());
-        Acknowledgement given = answer.getAcknowledgement(custom.getLabel()).orElseThrow();
-        assertThat(given.getHttpStatus()).isEqualTo(HttpStatus.RESET_CONTENT);
-        assertThat(given.getEntity()).contains(payload);
-    }
-
-    @Test
-    void whoFiltersAnEventOutAcknowledgesItWeakly() throws Exception {
-        first.control("START-SEND-EVENTS");
-        second.control("START-SEND-EVENTS", "filter", "gt(attributes/counter,10)");
-        var answer = acknowledged(both(), AcknowledgementLabel.of(ownLabel), AcknowledgementLabel.of(otherLabel));
-        assertThat(answer.getHttpStatus()).isEqualTo(HttpStatus.FAILED_DEPENDENCY);
-        assertThat(answer.getSize()).isEqualTo(2);
-        assertThat(answer.getSuccessfulAcknowledgements())
-                .singleElement()
-                .satisfies(ack -> assertThat(ack.isWeak()).isTrue());
-        assertThat(answer.getFailedAcknowledgements()).singleElement().satisfies(ack -> {
-            assertThat(ack.getLabel().toString()).isEqualTo(ownLabel);
-            assertThat(ack.getHttpStatus()).isEqualTo(HttpStatus.REQUEST_TIMEOUT);
-        });
-    }
-
-    @Test
-    void whoMayNotSeeAnEventAcknowledgesItWeaklyAndNobodyIsLate() throws Exception {
-        first.control("START-SEND-EVENTS");
-        second.control("START-SEND-EVENTS");
-        var nobody = AcknowledgementLabel.of("request-nonexistent-subscriber");
-        var answer = acknowledged(StreamsPolicies.all("first"), AcknowledgementLabel.of(otherLabel), nobody);
-        assertThat(answer.getHttpStatus()).isEqualTo(HttpStatus.FAILED_DEPENDENCY);
-        assertThat(answer.getAcknowledgement(AcknowledgementLabel.of(otherLabel))
-                        .orElseThrow()
-                        .isWeak())
-                .isTrue();
-        assertThat(answer.getAcknowledgement(nobody).orElseThrow()).satisfies(late -> {
-            assertThat(late.isWeak()).isFalse();
-            assertThat(late.getHttpStatus()).isEqualTo(HttpStatus.REQUEST_TIMEOUT);
-        });
-    }
-
-    private Acknowledgements acknowledged(Policy policy, AcknowledgementLabel... labels) throws Exception {
-        return first.ask(
-                CreateThing.of(
-                        thing(),
-                        policy.toJson(),
-                        headers().toBuilder()
-                                .acknowledgementRequests(java.util.Arrays.stream(labels)
-                                        .map(AcknowledgementRequest::of)
-                                        .collect(java.util.stream.Collectors.toSet()))
-                                .timeout(Duration.ofSeconds(2))
-                                .build()),
-                Acknowledgements.class);
-    }
-
-    private static Policy expiring(PolicyId id, Subject subject) {
-        return StreamsPolicies.of("owner", "first")
-                .forLabel("guest")
-                .setSubject(subject)
-                .setGrantedPermissions("policy", "/", "EXECUTE")
-                .setId(id)
-                .build();
-    }
-
-    @Test
-    void theEndOfASubjectIsAnnouncedAheadAndWhenItIsDeleted() throws Exception {
-        second.control("START-SEND-POLICY-ANNOUNCEMENTS");
-        PolicyId id = PolicyId.of("org.stream", "announced-" + UUID.randomUUID());
-        SubjectId guest = SubjectId.newInstance("ditto:second");
-        var announcement = SubjectAnnouncement.of(DittoDuration.parseDuration("3599s"), true);
-        var expiry = SubjectExpiry.newInstance(Instant.now().plus(Duration.ofSeconds(3600)));
-        first.ask(
-                CreatePolicy.of(
-                        expiring(id, Subject.newInstance(guest, SubjectType.GENERATED, expiry, announcement)),
-                        headers()),
-                CreatePolicyResponse.class);
-        assertThat(second.next(SubjectDeletionAnnouncement.class).getSubjectIds())
-                .containsExactly(guest);
-
-        assertThat(ditto.as("first")
-                        .put(
-                                "/api/2/policies/" + id + "/entries/guest/subjects/" + guest,
-                                Subject.newInstance(guest, SubjectType.GENERATED, null, announcement)
-                                        .toJsonString())
-                        .status())
-                .isEqualTo(204);
-        first.ask(DeletePolicy.of(id, headers()), DeletePolicyResponse.class);
-        assertThat(second.next(SubjectDeletionAnnouncement.class).getSubjectIds())
-                .containsExactly(guest);
-    }
-
-    @Test
-    void aSubjectStaysUntilItsEndIsAcknowledged() throws Exception {
-        second.control("START-SEND-POLICY-ANNOUNCEMENTS");
-        PolicyId id = PolicyId.of("org.stream", "acknowledged-" + UUID.randomUUID());
-        SubjectId guest = SubjectId.newInstance("ditto:second");
-        var label = AcknowledgementLabel.of(otherLabel);
-        var announcement = SubjectAnnouncement.of(
-                DittoDuration.parseDuration("5s"),
-                true,
-                List.of(AcknowledgementRequest.of(label)),
-                DittoDuration.parseDuration("60s"),
-                null);
-        var expiry = SubjectExpiry.newInstance(Instant.now().plus(Duration.ofSeconds(2)));
-        String path = "/api/2/policies/" + id;
-        assertThat(ditto.as("first")
-                        .put(
-                                path,
-                                expiring(id, Subject.newInstance(guest, SubjectType.GENERATED, expiry, announcement))
-                                        .toJsonString())
-                        .status())
-                .isEqualTo(201);
-
-        var announced = second.next(SubjectDeletionAnnouncement.class);
-        assertThat(announced.getSubjectIds()).containsExactly(guest);
-        assertThat(announced.getDittoHeaders().getAcknowledgementRequests())
-                .containsExactly(AcknowledgementRequest.of(label));
-        String subject = path + "/entries/guest/subjects/" + guest;
-        await().pollDelay(Duration.ofMillis(3500))
-                .until(() -> ditto.as("first").get(subject).status() == 200);
-
-        second.emit(Acknowledgement.of(label, id, HttpStatus.REQUEST_TIMEOUT, announced.getDittoHeaders()));
-        var again = second.next(SubjectDeletionAnnouncement.class);
-        assertThat(again.getSubjectIds()).containsExactly(guest);
-        assertThat(ditto.as("first").get(subject).status()).isEqualTo(200);
-
-        second.emit(Acknowledgement.of(label, id, HttpStatus.OK, again.getDittoHeaders()));
-        await().until(() -> ditto.as("first").get(subject).status() == 404);
-    }
-
-    @Test
     void fieldsOfARetrievalAreSelected() throws Exception {
         first.ask(
                 create(thing().setAttribute(JsonPointer.of("a"), JsonValue.of(1)), both()), CreateThingResponse.class);
@@ -503,7 +280,7 @@ class StreamsWebSocketIT {
                      "value":{"r":{"resource":"thing:/features/restricted","entityId":"%1$s","hasPermissions":["READ"]},
                       "w":{"resource":"thing:/features/restricted","entityId":"%1$s","hasPermissions":["WRITE"]},
                       "p":{"resource":"policy:/","entityId":"%1$s","hasPermissions":["READ"]}}}""".formatted(thingId));
-            JsonObject answer = JsonObject.of(frames.poll(5, TimeUnit.SECONDS));
+            JsonObject answer = JsonObject.of(frames.poll(20, TimeUnit.SECONDS));
             assertThat(answer.getValue("topic")).contains(JsonValue.of("_/_/common/commands/checkPermissions"));
             assertThat(answer.getValue("status")).contains(JsonValue.of(200));
             assertThat(answer.getValue("headers/correlation-id")).contains(JsonValue.of("check"));
@@ -511,7 +288,7 @@ class StreamsWebSocketIT {
 
             raw.text("{\"topic\":\"_/_/common/commands/checkPermissions\",\"headers\":{\"correlation-id\":\"bad\"},"
                     + "\"path\":\"/\",\"value\":{\"r\":{}}}");
-            JsonObject refused = JsonObject.of(frames.poll(5, TimeUnit.SECONDS));
+            JsonObject refused = JsonObject.of(frames.poll(20, TimeUnit.SECONDS));
             assertThat(refused.getValue("status")).contains(JsonValue.of(400));
             assertThat(refused.getValue("headers/correlation-id")).contains(JsonValue.of("bad"));
         }

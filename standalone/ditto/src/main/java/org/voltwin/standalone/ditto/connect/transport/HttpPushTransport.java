@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -19,10 +20,16 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
+import org.eclipse.ditto.connectivity.model.ClientCertificateCredentials;
 import org.eclipse.ditto.connectivity.model.Connection;
 import org.eclipse.ditto.connectivity.model.ConnectionConfigurationInvalidException;
+import org.eclipse.ditto.connectivity.model.Credentials;
+import org.eclipse.ditto.connectivity.model.HmacCredentials;
+import org.eclipse.ditto.connectivity.model.OAuthCredentials;
 import org.eclipse.ditto.connectivity.model.Target;
 import org.jspecify.annotations.Nullable;
+import org.voltwin.standalone.ditto.config.ConnectivitySettings.OAuthSettings;
+import org.voltwin.standalone.ditto.connect.transport.RequestProof.Outgoing;
 import org.voltwin.standalone.ditto.twin.NotSupportedException;
 
 /** To an HTTP server: each message is a request, with method and path as in the target's address. No redirects. */
@@ -41,17 +48,17 @@ final class HttpPushTransport implements Transport {
     private final URI base;
     private final @Nullable String authorization;
     private final HostRules rules;
+    private final RequestProof proof;
     private final Executor workers = Executors.newVirtualThreadPerTaskExecutor();
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(Duration.ofSeconds(10))
-            .executor(workers)
-            .build();
+    private final HttpClient client;
 
-    private HttpPushTransport(Connection connection, HostRules rules) {
+    private HttpPushTransport(Connection connection, HostRules rules, OAuthSettings oauth) {
         this.base = URI.create(connection.getUri());
         this.rules = rules;
+        this.client = HttpClients.of(TlsMaterial.of(connection), workers);
+        this.proof = connection.getCredentials().orElse(null) instanceof OAuthCredentials tokens
+                ? new BearerTokens(tokens, oauth, workers, rules::require)
+                : ownProof(connection);
         String user = connection.getUsername().orElse(null);
         this.authorization = user == null
                 ? null
@@ -62,19 +69,37 @@ final class HttpPushTransport implements Transport {
                                                 .getBytes(StandardCharsets.UTF_8));
     }
 
+    /**
+     * By what the definition says alone, without asking anybody for a token.
+     *
+     * @throws org.eclipse.ditto.base.model.exceptions.DittoRuntimeException when the credentials are not valid
+     */
+    private static RequestProof ownProof(Connection connection) {
+        Credentials credentials = connection.getCredentials().orElse(null);
+        if (credentials == null || credentials instanceof ClientCertificateCredentials) {
+            return RequestProof.NONE;
+        }
+        if (credentials instanceof HmacCredentials hmac) {
+            return Hmac.proof(hmac, connection);
+        }
+        throw NotSupportedException.of("This type of credentials of an HTTP connection", DittoHeaders.empty());
+    }
+
     /** @throws org.eclipse.ditto.base.model.exceptions.DittoRuntimeException when the definition is not valid */
-    static void check(Connection connection, HostRules rules) {
+    static void check(Connection connection, HostRules rules, OAuthSettings oauth) {
         if (!SCHEMES.contains(connection.getProtocol())) {
             throw invalid("The URI of an HTTP connection begins with one of " + SCHEMES + ".");
         }
         if (!connection.getSources().isEmpty()) {
             throw invalid("An HTTP connection has no sources.");
         }
-        if (connection.getCredentials().isPresent()
-                || connection.getTrustedCertificates().isPresent()
-                || connection.getProtocol().equals("https") && !connection.isValidateCertificates()) {
-            throw NotSupportedException.of(
-                    "Credentials or certificates of one's own of an HTTP connection", DittoHeaders.empty());
+        TlsMaterial.of(connection);
+        Credentials credentials = connection.getCredentials().orElse(null);
+        if (credentials instanceof OAuthCredentials tokens) {
+            rules.require(
+                    BearerTokens.endpoint(tokens.getTokenEndpoint(), oauth).getHost());
+        } else {
+            ownProof(connection);
         }
         connection.getTargets().stream().map(Target::getAddress).forEach(HttpPushTransport::requireAddress);
         rules.require(connection.getHostname());
@@ -93,8 +118,8 @@ final class HttpPushTransport implements Transport {
         return ConnectionConfigurationInvalidException.newBuilder(message).build();
     }
 
-    static Transport create(Connection connection, HostRules rules) {
-        return new HttpPushTransport(connection, rules);
+    static Transport create(Connection connection, HostRules rules, OAuthSettings oauth) {
+        return new HttpPushTransport(connection, rules, oauth);
     }
 
     @Override
@@ -109,28 +134,38 @@ final class HttpPushTransport implements Transport {
 
     @Override
     public CompletionStage<Optional<Response>> exchange(String address, OptionalInt qos, ExternalMessage message) {
-        return CompletableFuture.supplyAsync(() -> request(address, message), workers)
+        return CompletableFuture.supplyAsync(() -> outgoing(address, message), workers)
+                .thenCompose(
+                        request -> proof.headers(request, Instant.now()).thenApply(proven -> request(request, proven)))
                 .thenCompose(request -> client.sendAsync(request, BODY))
                 .thenApply(HttpPushTransport::response);
     }
 
-    private HttpRequest request(String address, ExternalMessage message) {
+    private Outgoing outgoing(String address, ExternalMessage message) {
         // Names may mean something else by now.
         rules.require(base.getHost());
         requireAddress(address);
         int colon = address.indexOf(':');
-        String path = address.substring(colon + 1);
-        var request = HttpRequest.newBuilder(target(path))
-                .timeout(TIMEOUT)
-                .method(address.substring(0, colon), HttpRequest.BodyPublishers.ofByteArray(message.payload()));
+        var headers = new HashMap<String, String>();
         if (authorization != null) {
-            request.header("authorization", authorization);
+            headers.put("authorization", authorization);
         }
-        message.headers().forEach((name, value) -> {
-            if (!NOT_OURS.contains(name.toLowerCase(Locale.ROOT))) {
-                request.setHeader(name, value);
+        message.headers().forEach((written, value) -> {
+            String name = written.toLowerCase(Locale.ROOT);
+            if (!NOT_OURS.contains(name)) {
+                headers.put(name, value);
             }
         });
+        return new Outgoing(
+                address.substring(0, colon), target(address.substring(colon + 1)), headers, message.payload());
+    }
+
+    private static HttpRequest request(Outgoing outgoing, Map<String, String> proven) {
+        var request = HttpRequest.newBuilder(outgoing.uri())
+                .timeout(TIMEOUT)
+                .method(outgoing.method(), HttpRequest.BodyPublishers.ofByteArray(outgoing.body()));
+        outgoing.headers().forEach(request::setHeader);
+        proven.forEach(request::setHeader);
         return request.build();
     }
 
@@ -152,5 +187,6 @@ final class HttpPushTransport implements Transport {
     @Override
     public void close() {
         client.shutdownNow();
+        proof.close();
     }
 }
