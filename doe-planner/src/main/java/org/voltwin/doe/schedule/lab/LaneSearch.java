@@ -48,7 +48,6 @@ final class LaneSearch {
 
     private int makespan;
     private int[] critical = {};
-    private long goal;
 
     /** What undoes the last change: the tests that were moved and where they were, in the order of going back. */
     private final List<int[]> undo = new ArrayList<>();
@@ -78,10 +77,10 @@ final class LaneSearch {
     /**
      * The cost of the lanes as they are, or some higher one when it is above {@code most}. Makespan alone does not lead
      * anywhere, because most changes leave it as it is: idle time shows in the mean end of channels long before, and what
-     * ends after the goal counts on each channel.
+     * ends after the goal counts on each channel ({@link LaneCost}).
      */
     private double cost(double most) {
-        int without = times.give(lanes, (int) goal, most);
+        int without = times.give(lanes, most);
         if (without > 0) {
             return WITHOUT * without;
         }
@@ -100,12 +99,12 @@ final class LaneSearch {
     /**
      * Searches.
      *
-     * @param bound no plan is shorter; ends after it are what the search tries to get rid of
+     * @param bound no plan is shorter
      * @param far how far the search is, 0 to 1, asked now and then with the steps so far; it ends at 1
      * @param listener told of each plan that is better than all before
      */
     void run(long bound, LongToDoubleFunction far, Consumer<OrderSearch.Found> listener) {
-        goal = bound;
+        times.aimAt((int) bound);
         double current = cost(Double.MAX_VALUE);
         Score best = current < WITHOUT ? tell(listener) : null;
         critical = best == null ? critical : times.critical(lanes);
@@ -163,15 +162,21 @@ final class LaneSearch {
     /** Changes the lanes; false when what was tried is not allowed. */
     private boolean change() {
         boolean fromCritical = random.nextInt(CRITICAL_SHARE) == 0 && critical.length > 0;
-        int test = fromCritical ? critical[random.nextInt(critical.length)] : movable[random.nextInt(movable.length)];
+        int test = fromCritical ? critical[random.nextInt(critical.length)] : any();
         int kind = random.nextInt(10);
         if (kind < 4) {
-            return exchange(test, movable[random.nextInt(movable.length)]);
+            return exchange(test, any());
         }
         if (kind < 6) {
             return place(test, lanes.channelOf[test], lanes.phaseOf[test]);
         }
-        return kind < 9 ? elsewhere(test) : exchangeRest(test, movable[random.nextInt(movable.length)]);
+        return kind < 9 ? elsewhere(test) : exchangeRest(test, any());
+    }
+
+    /** Any test, seldom one that needs no staff where it is: those are seldom in anybody's way. */
+    private int any() {
+        int test = movable[random.nextInt(movable.length)];
+        return lanes.channel(test).needsStaff() ? test : movable[random.nextInt(movable.length)];
     }
 
     private boolean elsewhere(int test) {

@@ -12,6 +12,9 @@ import org.voltwin.doe.schedule.lab.Laboratory.Channel;
  * limit that all channels together could exceed; {@link #handles} says whether that is enough.
  */
 final class LaneTimes {
+    /** A shift that ends so soon after a bound is worth aiming at its end. */
+    private static final double NEAR = 1.03;
+
     private static final long NEVER = Long.MAX_VALUE;
 
     final int[] setUpStart;
@@ -24,7 +27,6 @@ final class LaneTimes {
 
     private final Laboratory lab;
     private final int horizon;
-    private final int staffedChannels;
     private final int[] setUp;
     private final int[] tearDown;
     private final int[][] run;
@@ -32,6 +34,12 @@ final class LaneTimes {
     private final int[][] before;
     private final boolean[] precedes;
     private final StaffClock staff;
+
+    // Looked up so often that lists and sets would cost most of the time.
+    private final boolean[] staffed;
+    private final int[] chamberOf;
+    private final boolean[] tempered;
+    private final boolean[] mayBeClosed;
 
     // The state while times are given.
     private final int[] position;
@@ -44,21 +52,13 @@ final class LaneTimes {
     private final int[] lastEnd;
     private final int[][] waiting;
 
-    // What the plan will cost at least, while times are given.
-    private double limit;
-    private int goal;
-    private double ends;
-    private double over;
-    private int last;
-    private final int[] endsBy;
+    private final LaneCost cost;
 
     LaneTimes(Laboratory lab, Decoder decoder) {
         this.lab = lab;
         horizon = lab.time.horizon;
         int tests = lab.suitable.size();
         int channels = lab.channels.size();
-        staffedChannels =
-                (int) lab.channels.stream().filter(Channel::needsStaff).count();
         setUpStart = new int[tests];
         start = new int[tests];
         end = new int[tests];
@@ -86,11 +86,26 @@ final class LaneTimes {
             }
         }
         staff = new StaffClock(lab.away, horizon);
+        staffed = new boolean[channels];
+        chamberOf = new int[channels];
+        mayBeClosed = new boolean[channels];
+        for (Channel channel : lab.channels) {
+            int c = channel.number();
+            staffed[c] = channel.needsStaff();
+            chamberOf[c] = channel.chamber();
+            mayBeClosed[c] = !lab.closedChannels.get(c).isEmpty()
+                    || (chamberOf[c] >= 0
+                            && !lab.closedChambers.get(chamberOf[c]).isEmpty());
+        }
+        cost = new LaneCost(staffed);
+        tempered = new boolean[tests];
+        for (int t = 0; t < tests; t++) {
+            tempered[t] = lab.test(t).temperatureCelsius() != null;
+        }
         position = new int[channels];
         channelFree = new int[channels];
         asks = new long[channels];
         tearsDown = new boolean[channels];
-        endsBy = new int[channels];
         left = new int[channels];
         int chambers = lab.problem.chambers().size();
         phase = new int[chambers];
@@ -121,20 +136,24 @@ final class LaneTimes {
     }
 
     /**
+     * What the cost is to aim at: a bound, or the end of the shift that it lies in where that is near, because after it
+     * nobody tears down for a night.
+     */
+    void aimAt(int bound) {
+        int shiftEnds = staff.onShiftUntil(bound);
+        boolean night = shiftEnds > bound && shiftEnds <= bound * NEAR;
+        cost.aimAt(night ? shiftEnds : bound, night);
+    }
+
+    /**
      * Gives times.
      *
-     * @param until runs that end after it count in the cost
      * @param most stops when the cost, without lateness, will be more
      * @return how many tests have no time, because an order contradicts a precedence, a closure is in the way or the cost
      *     will be too high
      */
-    int give(Lanes lanes, int until, double most) {
-        goal = until;
-        limit = most;
-        ends = 0;
-        over = 0;
-        last = 0;
-        Arrays.fill(endsBy, 0);
+    int give(Lanes lanes, double most) {
+        cost.reset(most);
         staff.reset();
         Arrays.fill(position, 0);
         Arrays.fill(channelFree, 0);
@@ -150,12 +169,12 @@ final class LaneTimes {
             left[c] = 0;
             for (int i = 0; i < lanes.length[c]; i++) {
                 int test = lanes.lane[c][i];
-                left[c] += run[test][c] + (lab.channels.get(c).needsStaff() ? setUp[test] + tearDown[test] : 0);
+                left[c] += run[test][c] + (staffed[c] ? setUp[test] + tearDown[test] : 0);
             }
-            endsAt(c, left[c]);
+            cost.has(c, 0, left[c]);
             ask(lanes, c, false);
         }
-        while (cost() <= limit) {
+        while (!cost.isTooMuch()) {
             int channel = -1;
             long first = NEVER;
             for (int c = 0; c < asks.length; c++) {
@@ -179,22 +198,9 @@ final class LaneTimes {
         return without;
     }
 
-    /** What the lanes cost, without lateness; while times are given, at least that. */
+    /** What the lanes cost, without lateness; at least that when they were not given all their times. */
     double cost() {
-        return last + over + ends / Math.max(1, staffedChannels);
-    }
-
-    /** The last test of a channel will be torn down then, at the earliest. */
-    private void endsAt(int channel, int at) {
-        int before = endsBy[channel];
-        if (at > before) {
-            last = Math.max(last, at);
-            if (lab.channels.get(channel).needsStaff()) {
-                ends += at - before;
-                over += Math.max(0, at - goal) - Math.max(0, before - goal);
-            }
-            endsBy[channel] = at;
-        }
+        return cost.value();
     }
 
     /** Opens the next phase of a chamber that has tests. */
@@ -230,30 +236,30 @@ final class LaneTimes {
             }
             ready = Math.max(ready, tearDownEnd[first]);
         }
-        Channel on = lab.channels.get(channel);
-        int minutes = on.needsStaff() ? setUp[test] : 0;
-        if (on.chamber() >= 0 && lab.test(test).temperatureCelsius() != null) {
-            if (lanes.phaseOf[test] != phase[on.chamber()]) {
+        int chamber = chamberOf[channel];
+        int minutes = staffed[channel] ? setUp[test] : 0;
+        if (chamber >= 0 && tempered[test]) {
+            if (lanes.phaseOf[test] != phase[chamber]) {
                 return true;
             }
-            ready = Math.max(ready, phaseReady[on.chamber()] - minutes);
+            ready = Math.max(ready, phaseReady[chamber] - minutes);
         }
         if (atOnce && ready == channelFree[channel]) {
             return setUp(lanes, channel);
         }
         askAt(channel, ready, minutes, false);
         channelFree[channel] = ready;
-        endsAt(channel, ready + left[channel]);
+        cost.has(channel, ready, left[channel]);
         return true;
     }
 
     private boolean setUp(Lanes lanes, int channel) {
         int test = lanes.lane[channel][position[channel]];
-        Channel on = lab.channels.get(channel);
-        int minutes = on.needsStaff() ? setUp[test] : 0;
+        int chamber = chamberOf[channel];
+        int minutes = staffed[channel] ? setUp[test] : 0;
         int at = staff.book(channelFree[channel], minutes);
-        int whole = minutes + run[test][channel] + (on.needsStaff() ? tearDown[test] : 0);
-        int closed = lab.closedChannels.get(channel).nextSetBit(at);
+        int whole = minutes + run[test][channel] + (staffed[channel] ? tearDown[test] : 0);
+        int closed = mayBeClosed[channel] ? lab.closedChannels.get(channel).nextSetBit(at) : -1;
         if (closed >= 0 && closed < at + whole) {
             staff.takeBack();
             channelFree[channel] = lab.closedChannels.get(channel).nextClearBit(closed);
@@ -266,12 +272,11 @@ final class LaneTimes {
         setUpStart[test] = at;
         setUpBy[test] = staff.by();
         int from = at + minutes;
-        int chamber = on.chamber();
-        boolean tempered = chamber >= 0 && lab.test(test).temperatureCelsius() != null;
-        if (tempered) {
+        boolean inSoak = chamber >= 0 && tempered[test];
+        if (inSoak) {
             from = Math.max(from, phaseReady[chamber]);
         }
-        if (chamber >= 0) {
+        if (chamber >= 0 && mayBeClosed[channel]) {
             from = lab.time.firstClear(lab.closedChambers.get(chamber), from, run[test][channel]);
         }
         start[test] = from;
@@ -279,10 +284,11 @@ final class LaneTimes {
         if (end[test] >= horizon) {
             return false;
         }
-        left[channel] -= minutes + run[test][channel];
-        endsAt(channel, end[test] + left[channel]);
-        askAt(channel, end[test], on.needsStaff() ? tearDown[test] : 0, true);
-        return !tempered || started(lanes, test, chamber);
+        left[channel] -= minutes;
+        cost.has(channel, from, left[channel]);
+        left[channel] -= run[test][channel];
+        askAt(channel, end[test], staffed[channel] ? tearDown[test] : 0, true);
+        return !inSoak || started(lanes, test, chamber);
     }
 
     /** When the last test of a phase has its time, so has the next phase, and channels may ask for its tests. */
@@ -299,7 +305,7 @@ final class LaneTimes {
     private boolean askAgain(Lanes lanes, int chamber) {
         for (int c = 0; c < asks.length; c++) {
             boolean waits = asks[c] == NEVER && position[c] < lanes.length[c] && !tearsDown[c];
-            if (waits && (chamber < 0 || lab.channels.get(c).chamber() == chamber) && !ask(lanes, c, false)) {
+            if (waits && (chamber < 0 || chamberOf[c] == chamber) && !ask(lanes, c, false)) {
                 return false;
             }
         }
@@ -308,17 +314,17 @@ final class LaneTimes {
 
     private boolean tearDown(Lanes lanes, int channel) {
         int test = lanes.lane[channel][position[channel]];
-        int minutes = lab.channels.get(channel).needsStaff() ? tearDown[test] : 0;
+        int minutes = staffed[channel] ? tearDown[test] : 0;
         int at = staff.book(end[test], minutes);
-        int closed = lab.closedChannels.get(channel).nextSetBit(setUpStart[test]);
+        int closed = mayBeClosed[channel] ? lab.closedChannels.get(channel).nextSetBit(setUpStart[test]) : -1;
         if (at + minutes >= horizon || (closed >= 0 && closed < at + minutes)) {
             return false;
         }
         tearDownStart[test] = at;
         tearDownEnd[test] = at + minutes;
         tearDownBy[test] = staff.by();
+        cost.has(channel, at, left[channel]);
         left[channel] -= minutes;
-        endsAt(channel, at + minutes + left[channel]);
         channelFree[channel] = at + minutes;
         position[channel]++;
         tearsDown[channel] = false;

@@ -100,6 +100,20 @@ final class StaffClock {
         return by;
     }
 
+    /** Until when somebody is on shift from a minute on, also one after the other; that minute when nobody is. */
+    int onShiftUntil(int minute) {
+        int until = minute;
+        boolean goesOn = minute < horizon;
+        while (goesOn) {
+            int from = until;
+            for (int i : calendars) {
+                until = Math.max(until, clearFrom[i][from] == from ? clearTo[i][from] : from);
+            }
+            goesOn = until > from && until < horizon;
+        }
+        return until;
+    }
+
     /** The first start of work if nobody had any other. */
     int first(int from, int minutes) {
         if (minutes == 0) {

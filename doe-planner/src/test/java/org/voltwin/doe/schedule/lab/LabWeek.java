@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.voltwin.doe.schedule.engine.SearchLimits;
 import org.voltwin.doe.schedule.lab.LabProblem.Chamber;
 import org.voltwin.doe.schedule.lab.LabProblem.Closure;
 import org.voltwin.doe.schedule.lab.LabProblem.LabAssignment;
@@ -56,6 +57,12 @@ final class LabWeek {
                 1,
                 List.of(),
                 null);
+    }
+
+    /** Planned by one thread. */
+    static LabPlan plan(LabProblem problem, Duration effort) {
+        return LabPlanner.plan(problem, new SearchLimits(effort, 1, 1), false, event -> {})
+                .orThrow();
     }
 
     static LabProblem problem(List<LabTest> tests, List<LabAssignment> plan, Instant now) {
@@ -108,24 +115,15 @@ final class LabWeek {
         for (int i = 1; i <= count; i++) {
             boolean physical = random.nextInt(5) > 0;
             LabTest plain = test("t" + i, 120 + 30 * random.nextInt(44), celsius[random.nextInt(3)]);
-            tests.add(new LabTest(
-                    plain.id(),
-                    plain.level(),
-                    null,
-                    plain.capabilities(),
-                    random.nextInt(6) == 0 ? 80 : 10,
-                    plain.powerWatts(),
-                    plain.temperatureCelsius(),
-                    physical ? 1 : 0.5,
-                    plain.setUp(),
-                    plain.run(),
-                    plain.tearDown(),
-                    null,
-                    random.nextInt(4) == 0 ? MONDAY.plus(Duration.ofHours(random.nextInt(100))) : null,
-                    random.nextInt(3) == 0 ? MONDAY.plus(Duration.ofHours(120 + random.nextInt(count))) : null,
-                    1 + random.nextInt(3),
-                    i > 10 && random.nextInt(10) == 0 ? List.of("t" + (i - 10)) : List.of(),
-                    null));
+            // In the order of the components: each draws from the same generator.
+            tests.add(ChangedTest.of(plain)
+                    .amperes(random.nextInt(6) == 0 ? 80 : 10)
+                    .minFidelity(physical ? 1 : 0.5)
+                    .preferred(random.nextInt(4) == 0 ? MONDAY.plus(Duration.ofHours(random.nextInt(100))) : null)
+                    .due(random.nextInt(3) == 0 ? MONDAY.plus(Duration.ofHours(120 + random.nextInt(count))) : null)
+                    .weight(1 + random.nextInt(3))
+                    .after(i > 10 && random.nextInt(10) == 0 ? List.of("t" + (i - 10)) : List.of())
+                    .test());
         }
         return problem(tests, List.of(), MONDAY);
     }

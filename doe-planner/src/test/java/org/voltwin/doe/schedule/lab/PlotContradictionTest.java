@@ -17,25 +17,13 @@ import org.voltwin.doe.schedule.lab.LabProblem.LabTest;
 class PlotContradictionTest {
     private static LabTest test(
             String id, double amperes, String capability, double celsius, List<String> after, @Nullable String plot) {
-        LabTest t = LabWeek.test(id, 120, celsius);
-        return new LabTest(
-                id,
-                t.level(),
-                null,
-                new java.util.HashSet<>(List.of("electrical", capability)),
-                amperes,
-                t.powerWatts(),
-                celsius,
-                1,
-                t.setUp(),
-                t.run(),
-                t.tearDown(),
-                null,
-                null,
-                null,
-                1,
-                after,
-                plot);
+        return ChangedTest.of(LabWeek.test(id, 120, celsius))
+                .capabilities(new java.util.HashSet<>(List.of("electrical", capability)))
+                .amperes(amperes)
+                .minFidelity(1)
+                .after(after)
+                .wholePlot(plot)
+                .test();
     }
 
     /** Benches 1 and 2 carry 100 A, the others 30 A; {@code gas}: the benches that also analyse gas. */
