@@ -37,7 +37,7 @@ final class ConnectionCheck {
                 continue;
             }
             Optional<ModelVariable> output =
-                    variable(from.get(), connection.fromVariable(), ModelVariable::isOutput, "output");
+                    variable(from.get(), connection.fromVariable(), ModelVariable::isCalculated, "output");
             Optional<ModelVariable> input =
                     variable(to.get(), connection.toVariable(), ModelVariable::isInput, "input");
             if (output.isEmpty() || input.isEmpty()) {
@@ -94,7 +94,7 @@ final class ConnectionCheck {
         Optional<ModelVariable> known = fmu.description().variable(name);
         if (known.isEmpty()) {
             List<String> names = fmu.description().variables().stream()
-                    .filter(kind)
+                    .filter(variable -> variable.causality().equals(kindName))
                     .map(ModelVariable::name)
                     .toList();
             add(

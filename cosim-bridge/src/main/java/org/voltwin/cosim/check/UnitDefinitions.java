@@ -18,7 +18,7 @@ import org.w3c.dom.Element;
  * The units that an FMU defines (UnitDefinitions of FMI 2.0 and 3.0, the same form in both): a value in SI base units
  * is factor * value + offset. Also which variables are differences (relativeQuantity).
  */
-final class UnitDefinitions {
+public final class UnitDefinitions {
     private static final List<String> BASES = List.of("kg", "m", "s", "A", "K", "mol", "cd", "rad");
     private static final long LARGEST = 32L << 20;
 
@@ -28,7 +28,7 @@ final class UnitDefinitions {
      * @param factor not 0
      * @param exponents of kg, m, s, A, K, mol, cd, rad
      */
-    record Base(double factor, double offset, List<Integer> exponents) {}
+    public record Base(double factor, double offset, List<Integer> exponents) {}
 
     private final Map<String, Base> units;
     private final Set<String> relative;
@@ -39,7 +39,7 @@ final class UnitDefinitions {
     }
 
     /** Of an FMU that has been opened before; nothing is known where it cannot be read again. */
-    static UnitDefinitions of(Path fmu) {
+    public static UnitDefinitions of(Path fmu) {
         try (ZipFile zip = new ZipFile(fmu.toFile())) {
             ZipEntry entry = zip.getEntry("modelDescription.xml");
             if (entry == null) {
@@ -54,7 +54,11 @@ final class UnitDefinitions {
     }
 
     static UnitDefinitions parse(byte[] xml) throws IOException {
-        Element root = XmlFile.parse(xml);
+        return of(XmlFile.parse(xml));
+    }
+
+    /** Of any document whose units have the form of FMI. */
+    public static UnitDefinitions of(Element root) {
         Map<String, Base> units = new HashMap<>();
         for (Element unit : XmlFile.descendants(root, "Unit")) {
             for (Element base : XmlFile.children(unit, "BaseUnit")) {
@@ -97,12 +101,12 @@ final class UnitDefinitions {
         return text.isBlank() ? otherwise : Double.parseDouble(text.strip());
     }
 
-    Optional<Base> unit(String name) {
+    public Optional<Base> unit(String name) {
         return Optional.ofNullable(units.get(name));
     }
 
     /** Whether the variable is a difference, so that its unit's offset does not count. */
-    boolean relative(String variable) {
+    public boolean relative(String variable) {
         return relative.contains(variable);
     }
 }

@@ -8,11 +8,11 @@ import org.voltwin.model.quantity.Unit;
  *
  * @param factor not 0
  */
-record UnitLine(double factor, double offset) {
-    static final UnitLine NONE = new UnitLine(1, 0);
+public record UnitLine(double factor, double offset) {
+    public static final UnitLine NONE = new UnitLine(1, 0);
 
     /** What is known of two units. */
-    sealed interface Answer {
+    public sealed interface Answer {
         record Line(UnitLine line) implements Answer {}
 
         /** At least one of them has no definition. */
@@ -28,7 +28,7 @@ record UnitLine(double factor, double offset) {
      * @param difference whether the signals are differences (FMI's relativeQuantity): then offsets do not count, so 1 K
      *     is 1 degC
      */
-    static Answer between(
+    public static Answer between(
             Optional<UnitDefinitions.Base> given,
             String givenName,
             Optional<UnitDefinitions.Base> wanted,

@@ -157,9 +157,10 @@ final class DescriptionReader {
         }
     }
 
-    /** Units of the declared types, for variables that state none. */
+    /** Units of the declared types, for variables that state none, and the items of enumerations. */
     static final class DeclaredTypes {
         private final Map<String, String> units = new HashMap<>();
+        private final Map<String, Map<String, Long>> items = new HashMap<>();
 
         private void add(XmlElement element) {
             String name = element.attribute("name", "");
@@ -167,10 +168,24 @@ final class DescriptionReader {
             if (unit != null) {
                 units.put(name, unit);
             }
+            Map<String, Long> numbers = new HashMap<>();
+            for (XmlElement item : element.child("Enumeration").orElse(element).children("Item")) {
+                String value = item.attribute("value", "").strip();
+                if (value.matches("[+-]?\\d{1,18}")) {
+                    numbers.put(item.attribute("name", ""), Long.valueOf(value));
+                }
+            }
+            if (!numbers.isEmpty()) {
+                items.put(name, Map.copyOf(numbers));
+            }
         }
 
         @Nullable String unit(@Nullable String type) {
             return units.get(type);
+        }
+
+        Map<String, Long> items(@Nullable String type) {
+            return type == null ? Map.of() : items.getOrDefault(type, Map.of());
         }
     }
 }

@@ -61,6 +61,25 @@ public record FmuArchive(Path file, ModelDescription description) {
         }
     }
 
+    /** What an FMU says of itself, without a look at the rest of it; refused with {@code fmu.*} codes. */
+    public static Outcome<ModelDescription> describe(Path file) {
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            ZipEntry description = zip.getEntry(DESCRIPTION);
+            return description == null
+                    ? withoutDescription()
+                    : DescriptionReader.read(content(zip, description, LARGEST_DESCRIPTION));
+        } catch (IOException | IllegalArgumentException e) {
+            return refused("fmu.unreadable", "The file cannot be read: " + e.getMessage() + ".", "Copy it again.");
+        }
+    }
+
+    private static <T> Outcome<T> withoutDescription() {
+        return refused(
+                "fmu.no_description",
+                "The archive holds no " + DESCRIPTION + ".",
+                "Export the FMU again; " + DESCRIPTION + " must be at the top of the archive.");
+    }
+
     private static Outcome<FmuArchive> check(Path file, ZipFile zip) throws IOException {
         long content = 0;
         int count = 0;
@@ -91,10 +110,7 @@ public record FmuArchive(Path file, ModelDescription description) {
         }
         ZipEntry description = zip.getEntry(DESCRIPTION);
         if (description == null) {
-            return refused(
-                    "fmu.no_description",
-                    "The archive holds no " + DESCRIPTION + ".",
-                    "Export the FMU again; " + DESCRIPTION + " must be at the top of the archive.");
+            return withoutDescription();
         }
         return DescriptionReader.read(content(zip, description, LARGEST_DESCRIPTION))
                 .flatMap(read -> library(file, zip, read));

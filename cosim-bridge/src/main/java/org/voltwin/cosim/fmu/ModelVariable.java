@@ -1,6 +1,7 @@
 package org.voltwin.cosim.fmu;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param start as written: one text for numbers (a list for arrays), one for each string or binary; empty for none
  * @param clock set for clocks only
  * @param aliases other names of the same variable
+ * @param items numbers of an enumeration by their names; empty where they are not declared
  */
 public record ModelVariable(
         String name,
@@ -27,7 +29,8 @@ public record ModelVariable(
         int size,
         List<String> start,
         @Nullable ClockTiming clock,
-        List<String> aliases) {
+        List<String> aliases,
+        Map<String, Long> items) {
     /** The types of FMI 3.0; Real, Integer and the like of FMI 2.0 are FLOAT64, INT32 and the like. */
     public enum Type {
         FLOAT32("Real", "Float32"),
@@ -74,6 +77,7 @@ public record ModelVariable(
         dimensions = List.copyOf(dimensions);
         start = List.copyOf(start);
         aliases = List.copyOf(aliases);
+        items = Map.copyOf(items);
     }
 
     /** A variable of which only this is known. */
@@ -90,7 +94,8 @@ public record ModelVariable(
                 size,
                 List.of(),
                 null,
-                List.of());
+                List.of(),
+                Map.of());
     }
 
     public boolean isInput() {
@@ -103,6 +108,18 @@ public record ModelVariable(
 
     public boolean isParameter() {
         return causality.equals("parameter") || isStructural();
+    }
+
+    /** Whether it has a value before the run begins that may be another one, without being a parameter or an input. */
+    public boolean isStartValue() {
+        return (causality.equals("local") || causality.equals("output"))
+                && !start.isEmpty()
+                && !variability.equals("constant");
+    }
+
+    /** Whether another model may be given its value: outputs, and what else a model calculates. */
+    public boolean isCalculated() {
+        return !isInput() && !isParameter() && !causality.equals("independent");
     }
 
     /** Whether it may change sizes of arrays, and is set in configuration mode. */
@@ -125,7 +142,6 @@ public record ModelVariable(
     }
 
     ModelVariable withSize(int newSize) {
-        return new ModelVariable(
-                name, valueReference, type, causality, variability, unit, dimensions, newSize, start, clock, aliases);
+        return new ModelVariable(name, valueReference, type, causality, variability, unit, dimensions, newSize, start, clock, aliases, items);
     }
 }

@@ -42,7 +42,8 @@ final class VariableReader {
                 type == ModelVariable.Type.CLOCK ? timing(element, name) : null,
                 element.children("Alias").stream()
                         .map(alias -> alias.attribute("name", ""))
-                        .toList());
+                        .toList(),
+                type == ModelVariable.Type.ENUMERATION ? types.items(detail.attribute("declaredType")) : Map.of());
         register(variable);
         variables.add(variable);
     }

@@ -16,6 +16,7 @@ import org.voltwin.cosim.worker.RowObserver;
 import org.voltwin.cosim.worker.SimulationPlan;
 import org.voltwin.model.failure.Failure;
 import org.voltwin.model.failure.RefusedException;
+import org.voltwin.model.port.ModelInspector.Finding;
 import org.voltwin.model.procedure.Scenario;
 
 /**
@@ -33,10 +34,12 @@ public final class BatchRun {
         Path work = Files.createTempDirectory("voltwin-batch-");
         try {
             RunInputs.requireTimes(options.stopSeconds(), options.stepSeconds());
-            Path folder = RunInputs.folder(options.model().toAbsolutePath().normalize(), work);
+            RunInputs.Inputs inputs =
+                    RunInputs.folder(options.model().toAbsolutePath().normalize(), work);
+            Path folder = inputs.folder();
             FolderInspector.Inspection inspection = new FolderInspector().inspect(folder);
             if (inspection.failure().isPresent()) {
-                return failed(inspection.failure().get());
+                return failed(inputs.and(inspection.findings()), inspection.failure().get());
             }
             List<Scenario> design = DesignFile.read(options.design());
             BatchResults results = new BatchResults(design.size(), progress);
@@ -50,16 +53,17 @@ public final class BatchRun {
                     design.size() - failures.size(),
                     (System.nanoTime() - began) / 1e9,
                     failures,
+                    inputs.and(inspection.findings()),
                     null);
         } catch (RefusedException e) {
-            return failed(e.failure());
+            return failed(List.of(), e.failure());
         } finally {
             RunInputs.delete(work);
         }
     }
 
-    private static BatchReport failed(Failure failure) {
-        return new BatchReport(null, 0, 0, 0, List.of(), failure);
+    private static BatchReport failed(List<Finding> findings, Failure failure) {
+        return new BatchReport(null, 0, 0, 0, List.of(), findings, failure);
     }
 
     private static void simulate(

@@ -34,9 +34,11 @@ public final class CosimRun {
         List<Finding> findings = List.of();
         long began = System.nanoTime();
         try {
-            Path folder = RunInputs.folder(given, work);
+            RunInputs.Inputs inputs = RunInputs.folder(given, work);
+            Path folder = inputs.folder();
+            findings = inputs.findings();
             FolderInspector.Inspection inspection = new FolderInspector().inspect(folder);
-            findings = inspection.findings();
+            findings = inputs.and(inspection.findings());
             if (inspection.failure().isPresent()) {
                 return failed(findings, inspection.failure().get());
             }

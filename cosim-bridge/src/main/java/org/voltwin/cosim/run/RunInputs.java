@@ -3,6 +3,7 @@ package org.voltwin.cosim.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -13,20 +14,34 @@ import org.voltwin.cosim.ssp.SspFile;
 import org.voltwin.cosim.worker.SimulationPlan;
 import org.voltwin.model.failure.Failure;
 import org.voltwin.model.failure.RefusedException;
+import org.voltwin.model.port.ModelInspector.Finding;
 
 /** What a run takes from the folder or the system structure it is given. */
 final class RunInputs {
     private RunInputs() {}
 
+    /**
+     * A folder to run.
+     *
+     * @param findings warnings from what it was made of
+     */
+    record Inputs(Path folder, List<Finding> findings) {
+        /** These and what was found in the folder. */
+        List<Finding> and(List<Finding> others) {
+            List<Finding> all = new ArrayList<>(findings);
+            all.addAll(others);
+            return all;
+        }
+    }
+
     /** The folder itself, or a new one below {@code work} with what a .ssd or .ssp describes. */
-    static Path folder(Path given, Path work) throws IOException {
+    static Inputs folder(Path given, Path work) throws IOException {
         String name = given.toString().toLowerCase(java.util.Locale.ROOT);
         if (Files.isRegularFile(given) && (name.endsWith(".ssp") || name.endsWith(".ssd"))) {
             Path folder = work.resolve("system");
-            SspFile.unpack(given, folder);
-            return folder;
+            return new Inputs(folder, SspFile.unpack(given, folder));
         }
-        return given;
+        return new Inputs(given, List.of());
     }
 
     static void requireTimes(double... seconds) {

@@ -1,80 +1,29 @@
 package org.voltwin.cosim.ssp;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
+import java.util.TreeMap;
 import org.voltwin.cosim.check.Connection;
-import org.voltwin.cosim.check.XmlFile;
+import org.voltwin.cosim.check.finding.Findings;
 import org.voltwin.model.failure.Failure;
 import org.voltwin.model.failure.Outcome;
+import org.voltwin.model.failure.RefusedException;
 import org.voltwin.model.json.Json;
-import org.w3c.dom.Element;
+import org.voltwin.model.port.ModelInspector.Finding;
 
 /** System structure descriptions: {@code .ssd}, or {@code .ssp} archives with their FMUs and parameter sets. */
 public final class SspFile {
-    /** The description within an archive. */
-    static final String DESCRIPTION = "SystemStructure.ssd";
-
-    private static final int LARGEST_XML = 32 << 20;
-    private static final long LARGEST_FMU = 1L << 30;
-
     private SspFile() {}
 
-    /** Reads a {@code .ssd} or {@code .ssp}; refused with {@code ssp.malformed}. */
-    public static Outcome<StructureDescription> read(Path file) {
-        try {
-            if (!isArchive(file)) {
-                Path folder = file.toAbsolutePath().getParent();
-                return Outcome.ok(description(
-                        limited(Files.newInputStream(file)),
-                        source -> limited(Files.newInputStream(inside(String.valueOf(folder), source)))));
-            }
-            try (ZipFile zip = new ZipFile(file.toFile())) {
-                return Outcome.ok(description(entry(zip, DESCRIPTION), source -> entry(zip, clean(source))));
-            }
-        } catch (IOException | IllegalArgumentException e) {
-            return Outcome.refused(Failure.permanent(
-                    "ssp.malformed",
-                    file.getFileName() + " " + e.getMessage() + ".",
-                    "Give a System Structure Description of SSP 1.0 whose components are FMUs."));
-        }
-    }
-
-    /**
-     * Puts each component's FMU as {@code <component>.fmu} into a folder, so that two components of one FMU are two.
-     *
-     * @throws IOException when an FMU is not where the description says, or lies outside its folder
-     */
-    public static void gather(Path file, StructureDescription description, Path folder) throws IOException {
-        Files.createDirectories(folder);
-        for (var component : description.components().entrySet()) {
-            if (!component.getKey().matches("[\\w.+-]{1,200}")) {
-                throw new IOException("The component's name '" + component.getKey() + "' cannot be a file's name");
-            }
-            Path target = folder.resolve(component.getKey() + ".fmu");
-            if (isArchive(file)) {
-                try (ZipFile zip = new ZipFile(file.toFile());
-                        InputStream in = zip.getInputStream(find(zip, clean(component.getValue())))) {
-                    copy(in, target);
-                }
-            } else {
-                Path own = file.toAbsolutePath().getParent();
-                Files.copy(inside(String.valueOf(own), component.getValue()), target);
-            }
-        }
-    }
-
-    /** Makes the folder that a run takes: the FMUs, connections.json and parameters.json. */
-    public static void unpack(Path file, Path folder) throws IOException {
-        StructureDescription description = read(file).orThrow();
-        gather(file, description, folder);
+    /** Makes the folder that a run takes: the FMUs, connections.json and parameters.json. Answers with warnings. */
+    public static List<Finding> unpack(Path file, Path folder) throws IOException {
+        StructureDescription description = read(file, folder).orThrow();
         List<Map<String, Object>> connections = new ArrayList<>();
         for (Connection connection : description.connections()) {
             connections.add(Map.of(
@@ -84,91 +33,77 @@ public final class SspFile {
                     "Offset", connection.offset(),
                     "ConvertUnits", connection.convertUnits()));
         }
-        if (!connections.isEmpty() || description.components().size() > 1) {
+        if (!connections.isEmpty()) {
             Files.write(folder.resolve("connections.json"), Json.bytes(connections));
         }
-        Files.write(folder.resolve("parameters.json"), Json.bytes(description.parameters()));
+        Map<String, Object> parameters = new TreeMap<>(description.numbers());
+        parameters.putAll(description.texts());
+        Files.write(folder.resolve("parameters.json"), Json.bytes(parameters));
+        return description.findings();
     }
 
-    private static void copy(InputStream in, Path target) throws IOException {
-        byte[] buffer = new byte[1 << 16];
-        long written = 0;
-        try (OutputStream out = Files.newOutputStream(target)) {
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                written += read;
-                if (written > LARGEST_FMU) {
-                    throw new IOException(target.getFileName() + " has more than " + LARGEST_FMU + " bytes");
-                }
-                out.write(buffer, 0, read);
+    /**
+     * Reads a {@code .ssd} or {@code .ssp} and puts each component's FMU into a folder under a name of its own; refused
+     * with {@code ssp.*} codes, or those of FMUs.
+     */
+    public static Outcome<StructureDescription> read(Path file, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        String name = String.valueOf(file.getFileName());
+        Findings findings = new Findings(name);
+        try (Package files = new Package()) {
+            boolean archive = name.toLowerCase(Locale.ROOT).endsWith(".ssp");
+            Path parent = file.toAbsolutePath().normalize().getParent();
+            Sources sources = files.keep(
+                    archive || parent == null ? Sources.archive(file) : Sources.folder(parent));
+            SystemReader reader = new SystemReader(files, folder, findings);
+            Description description = reader.description(
+                    new Package.Place(sources, ""), archive ? SystemReader.DESCRIPTION : name);
+            Node system = reader.read(description);
+            if (reader.components() == 0) {
+                throw Refusal.malformed("It has no component.");
             }
-        }
-    }
-
-    private static boolean isArchive(Path file) {
-        return file.toString().toLowerCase(java.util.Locale.ROOT).endsWith(".ssp");
-    }
-
-    static StructureDescription description(byte[] xml, ParameterValues.Files files) throws IOException {
-        Element root = XmlFile.parse(xml);
-        if (!"SystemStructureDescription".equals(root.getLocalName())) {
-            throw new IOException("begins with <" + root.getTagName() + "> instead of <SystemStructureDescription>");
-        }
-        if (!root.getAttribute("version").startsWith("1.")) {
-            throw new IOException("is of SSP version '" + root.getAttribute("version") + "', not 1.0");
-        }
-        List<Element> systems = XmlFile.children(root, "System");
-        if (systems.size() != 1) {
-            throw new IOException("has " + systems.size() + " systems at its top instead of one");
-        }
-        ParameterValues values = new ParameterValues(files);
-        SystemReader reader = new SystemReader(values);
-        reader.read(systems.getFirst());
-        if (reader.components().isEmpty()) {
-            throw new IOException("has no component");
-        }
-        double stop = Double.NaN;
-        for (Element experiment : XmlFile.children(root, "DefaultExperiment")) {
-            stop = Numbers.finite(experiment.getAttribute("stopTime"), Double.NaN);
-        }
-        return new StructureDescription(
-                systems.getFirst().getAttribute("name"),
-                reader.components(),
-                reader.connections(),
-                values.of(reader.components()),
-                stop);
-    }
-
-    private static String clean(String source) throws IOException {
-        String path = source.replaceFirst("^\\./", "");
-        if (path.startsWith("/") || path.contains("..") || path.contains(":")) {
-            throw new IOException("names the source '" + source + "', which is not inside the package");
-        }
-        return path;
-    }
-
-    private static Path inside(String folder, String source) throws IOException {
-        return Path.of(folder).resolve(clean(source));
-    }
-
-    private static ZipEntry find(ZipFile zip, String name) throws IOException {
-        ZipEntry entry = zip.getEntry(name);
-        if (entry == null) {
-            throw new IOException("has no entry " + name);
-        }
-        return entry;
-    }
-
-    private static byte[] entry(ZipFile zip, String name) throws IOException {
-        return limited(zip.getInputStream(find(zip, name)));
-    }
-
-    private static byte[] limited(InputStream stream) throws IOException {
-        try (InputStream in = stream) {
-            byte[] bytes = in.readNBytes(LARGEST_XML + 1);
-            if (bytes.length > LARGEST_XML) {
-                throw new IOException("has more than " + LARGEST_XML + " bytes of XML");
+            Parameters parameters = new Parameters(reader.network(), findings);
+            parameters.apply(system);
+            List<Connection> connections = connections(reader.network());
+            if (connections.isEmpty() && reader.components() > 1) {
+                throw Refusal.unsupported(
+                        "Nothing connects its " + reader.components() + " components.",
+                        "Run components that have nothing to do with each other one by one.");
             }
-            return bytes;
+            return Outcome.ok(new StructureDescription(
+                    connections, parameters.numbers(), parameters.texts(), description.stopSeconds(), findings.list()));
+        } catch (RefusedException e) {
+            Failure failure = e.failure();
+            return Outcome.refused(
+                    Failure.permanent(failure.code(), name + ": " + failure.cause(), failure.remedy()));
+        } catch (IOException | IllegalArgumentException e) {
+            return Outcome.refused(Refusal.malformed(name + " cannot be read: " + e.getMessage() + ".").failure());
         }
+    }
+
+    /** One for each way from a component to a component. */
+    private static List<Connection> connections(Network network) {
+        return network.ways().stream()
+                .map(way -> connection(way.from(), way.to(), way.line()))
+                .sorted(Comparator.comparing(Connection::toFmu)
+                        .thenComparing(Connection::toVariable)
+                        .thenComparing(Connection::fromFmu)
+                        .thenComparing(Connection::fromVariable))
+                .toList();
+    }
+
+    private static Connection connection(Port from, Port to, Line line) {
+        boolean parameter = List.of(Kind.PARAMETER, Kind.STRUCTURAL_PARAMETER).contains(to.kind());
+        boolean numeric = from.isNumeric() && to.isNumeric();
+        if (parameter || from.name().contains("/") || to.name().contains("/") || !numeric && !line.isNone()) {
+            throw Refusal.unsupported(
+                    "The connection from " + from + " to " + to
+                            + (parameter
+                                    ? " gives a parameter what another FMU calculates."
+                                    : numeric ? " has a name with a slash." : " transforms what is no number."),
+                    "Connect outputs to inputs, with linear transformations of numbers at most.");
+        }
+        return new Connection(
+                from.fmuName(), from.name(), to.fmuName(), to.name(), line.factor(), line.offset(), false);
     }
 }

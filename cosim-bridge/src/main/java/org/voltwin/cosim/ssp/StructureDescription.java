@@ -4,26 +4,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.voltwin.cosim.check.Connection;
+import org.voltwin.model.port.ModelInspector.Finding;
 
 /**
- * A system of System Structure and Parameterization (SSP) 1.0, its nested systems flattened.
+ * A system of System Structure and Parameterization (SSP) 1.0 or 2.0, its nested systems flattened and its FMUs in a
+ * folder.
  *
- * @param name of the system
- * @param components source of each FMU, relative to the description, by the FMU's name in the flattened system: a
- *     component of a nested system is {@code outer.inner}
- * @param connections between components' connectors, with their linear transformations
- * @param parameters numbers by {@code /FMU/Variable}
+ * @param connections between the FMUs, with their linear transformations and conversions of units
+ * @param numbers parameters by {@code /FMU/Variable}
+ * @param texts parameters that are strings, by the same names
  * @param stopSeconds of the default experiment; NaN where none is given
+ * @param findings warnings: what was left out or read otherwise than it is written
  */
 public record StructureDescription(
-        String name,
-        Map<String, String> components,
         List<Connection> connections,
-        Map<String, List<Double>> parameters,
-        double stopSeconds) {
+        Map<String, List<Double>> numbers,
+        Map<String, List<String>> texts,
+        double stopSeconds,
+        List<Finding> findings) {
     public StructureDescription {
-        components = java.util.Collections.unmodifiableMap(new TreeMap<>(components));
         connections = List.copyOf(connections);
-        parameters = java.util.Collections.unmodifiableMap(new TreeMap<>(parameters));
+        numbers = java.util.Collections.unmodifiableMap(new TreeMap<>(numbers));
+        texts = java.util.Collections.unmodifiableMap(new TreeMap<>(texts));
+        findings = List.copyOf(findings);
     }
 }

@@ -11,7 +11,10 @@ import org.voltwin.cosim.fmu.ModelVariable;
 import org.voltwin.model.failure.Failure;
 import org.voltwin.model.failure.RefusedException;
 
-/** Sets parameters, and start values of inputs, before initialisation. */
+/**
+ * Sets parameters, and start values of inputs, before initialisation. Start values of outputs and of local variables
+ * are set where they are meant alone, by {@code /FMU/Variable}.
+ */
 final class StartValues {
     private final List<Part> parts;
 
@@ -90,8 +93,11 @@ final class StartValues {
         boolean found = false;
         for (Part part : parts) {
             for (ModelVariable variable : part.description().variables()) {
-                boolean meant = variable.name().equals(name) || name.equals("/" + part.name() + "/" + variable.name());
-                if (meant && (variable.isParameter() || variable.isInput())) {
+                boolean parameter = variable.isParameter() || variable.isInput();
+                boolean meant = parameter && variable.name().equals(name)
+                        || (parameter || variable.isStartValue())
+                                && name.equals("/" + part.name() + "/" + variable.name());
+                if (meant) {
                     action.accept(part, variable);
                     found = true;
                 }
