@@ -15,6 +15,7 @@ import org.voltwin.cosim.run.Selection;
 import org.voltwin.model.failure.Failure;
 import org.voltwin.model.failure.RefusedException;
 import org.voltwin.model.json.Json;
+import org.voltwin.model.port.ModelInspector.Finding;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -66,8 +67,7 @@ public final class CosimCommand {
             System.out.println(Json.text(report));
             return failure == null ? 0 : 1;
         }
-        report.findings()
-                .forEach(f -> System.err.println((f.error() ? "error   " : "warning ") + f.place() + ": " + f.cause()));
+        print(report.findings());
         if (failure != null) {
             throw new RefusedException(failure);
         }
@@ -75,6 +75,10 @@ public final class CosimCommand {
                 "  %d rows in %s; %.1f s of wall-clock time, %.0f times real time.%n",
                 report.rows(), report.file(), report.wallSeconds(), report.realTimeFactor());
         return 0;
+    }
+
+    private static void print(List<Finding> findings) {
+        findings.forEach(f -> System.err.println((f.error() ? "error   " : "warning ") + f.place() + ": " + f.cause()));
     }
 
     /** Exit status 1 when nothing ran, 2 when some scenarios failed. */
@@ -114,6 +118,7 @@ public final class CosimCommand {
             System.out.println(Json.text(report));
             return status;
         }
+        print(report.findings());
         if (failure != null) {
             throw new RefusedException(failure);
         }

@@ -142,6 +142,18 @@ public record ModelVariable(
     }
 
     ModelVariable withSize(int newSize) {
-        return new ModelVariable(name, valueReference, type, causality, variability, unit, dimensions, newSize, start, clock, aliases, items);
+        return new ModelVariable(
+                name,
+                valueReference,
+                type,
+                causality,
+                variability,
+                unit,
+                dimensions,
+                newSize,
+                start,
+                clock,
+                aliases,
+                items);
     }
 }

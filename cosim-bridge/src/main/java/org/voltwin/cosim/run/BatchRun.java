@@ -39,7 +39,8 @@ public final class BatchRun {
             Path folder = inputs.folder();
             FolderInspector.Inspection inspection = new FolderInspector().inspect(folder);
             if (inspection.failure().isPresent()) {
-                return failed(inputs.and(inspection.findings()), inspection.failure().get());
+                return failed(
+                        inputs.and(inspection.findings()), inspection.failure().get());
             }
             List<Scenario> design = DesignFile.read(options.design());
             BatchResults results = new BatchResults(design.size(), progress);

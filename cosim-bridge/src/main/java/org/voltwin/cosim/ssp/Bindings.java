@@ -13,10 +13,10 @@ import org.w3c.dom.Element;
 
 /** Reads the parameter bindings of elements, with the parameter sets and mappings that they name. */
 final class Bindings {
-    private final Package files;
+    private final PackageFiles files;
     private final Findings findings;
 
-    Bindings(Package files, Findings findings) {
+    Bindings(PackageFiles files, Findings findings) {
         this.files = files;
         this.findings = findings;
     }
@@ -27,7 +27,7 @@ final class Bindings {
      * @param place of the description
      * @param component what is inside the component's source; null where the element is none
      */
-    void read(Element element, Node node, Package.Place place, Package.@Nullable Place component) throws IOException {
+    void read(Element element, Node node, PackageFiles.Place place, PackageFiles.@Nullable Place component) throws IOException {
         for (Element binding : Xml.listed(element, "ParameterBindings", "ParameterBinding")) {
             requireType(binding, "application/x-ssp-parameter-set", node);
             Source set = source(binding, "ParameterValues", "ParameterSet", node, place, component);
@@ -36,8 +36,8 @@ final class Bindings {
             ParameterSet.read(set.root).forEach((name, value) -> values.put(prefix + name, value));
             List<Element> mappings = XmlFile.children(binding, "ParameterMapping");
             if (mappings.isEmpty()) {
-                values.forEach((name, value) -> node.assignments()
-                        .add(new Assignment(name, value, Transformation.NONE, true, set.name)));
+                values.forEach((name, value) ->
+                        node.assignments().add(new Assignment(name, value, Transformation.NONE, true, set.name)));
             } else {
                 requireType(mappings.getFirst(), "application/x-ssp-parameter-mapping", node);
                 map(source(mappings.getFirst(), "", "ParameterMapping", node, place, component), values, set, node);
@@ -92,12 +92,12 @@ final class Bindings {
             String holder,
             String root,
             Node node,
-            Package.Place place,
-            Package.@Nullable Place component)
+            PackageFiles.Place place,
+            PackageFiles.@Nullable Place component)
             throws IOException {
-        if (element.hasAttribute("source")) {
-            String source = element.getAttribute("source");
-            Package.Place base = switch (element.getAttribute("sourceBase")) {
+        String source = element.getAttribute("source");
+        if (!source.isBlank()) {
+            PackageFiles.Place base = switch (element.getAttribute("sourceBase")) {
                 case "", "SSD" -> place;
                 case "component" -> {
                     if (component == null) {
@@ -107,8 +107,8 @@ final class Bindings {
                     yield component;
                 }
                 default ->
-                    throw Refusal.malformed(
-                            "The source '" + source + "' has the sourceBase " + element.getAttribute("sourceBase") + ".");
+                    throw Refusal.malformed("The source '" + source + "' has the sourceBase "
+                            + element.getAttribute("sourceBase") + ".");
             };
             String path = base.uri(source).path();
             Element document = files.document(base.sources(), path);

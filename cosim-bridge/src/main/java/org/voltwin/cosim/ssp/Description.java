@@ -1,6 +1,8 @@
 package org.voltwin.cosim.ssp;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.voltwin.cosim.check.UnitDefinitions;
 import org.voltwin.cosim.check.XmlFile;
@@ -14,8 +16,10 @@ import org.w3c.dom.Element;
  * @param system the system that is meant: the outermost, or one that is referred to
  * @param place what its sources are relative to
  * @param units that it defines
+ * @param parts its systems by their ids
  */
-record Description(Element root, Element system, Package.Place place, UnitDefinitions units) {
+record Description(
+        Element root, Element system, PackageFiles.Place place, UnitDefinitions units, Map<String, Element> parts) {
     static Description of(Element root, Sources sources, String path, Findings findings) {
         Version.check(root, "SystemStructureDescription", path, findings);
         List<Element> systems = XmlFile.children(root, "System");
@@ -23,16 +27,21 @@ record Description(Element root, Element system, Package.Place place, UnitDefini
             throw Refusal.malformed(path + " has " + systems.size() + " systems at its top instead of one.");
         }
         String folder = new SourceUri(path, "").folder();
-        return new Description(root, systems.getFirst(), new Package.Place(sources, folder), Xml.units(root));
+        Map<String, Element> parts = new HashMap<>();
+        for (Element system : XmlFile.descendants(root, "System")) {
+            parts.putIfAbsent(system.getAttribute("id"), system);
+        }
+        return new Description(
+                root, systems.getFirst(), new PackageFiles.Place(sources, folder), Xml.units(root), Map.copyOf(parts));
     }
 
     /** The same with another of its systems, by its id. */
     Description part(String id) {
-        Element found = XmlFile.descendants(root, "System").stream()
-                .filter(element -> !id.isEmpty() && id.equals(element.getAttribute("id")))
-                .findFirst()
-                .orElseThrow(() -> Refusal.malformed("There is no system with the id '" + id + "'."));
-        return new Description(root, found, place, units);
+        Element found = parts.get(id);
+        if (id.isEmpty() || found == null) {
+            throw Refusal.malformed("There is no system with the id '" + id + "'.");
+        }
+        return new Description(root, found, place, units, parts);
     }
 
     /** End of the default experiment; NaN where it says none. */

@@ -22,7 +22,8 @@ sealed interface Fitting {
             case ParameterValue.Texts(List<String> texts) when variable.type() == Type.STRING -> new Texts(texts);
             case ParameterValue.Items(List<String> items, Map<String, Long> numbers)
             when variable.type() == Type.ENUMERATION -> new Numbers(items(items, variable, said, target));
-            case ParameterValue.Truths(List<Boolean> truths) when variable.type().isNumeric() ->
+            case ParameterValue.Truths(List<Boolean> truths)
+            when variable.type().isNumeric() ->
                 new Numbers(truths.stream().map(truth -> truth ? 1.0 : 0.0).toList());
             case ParameterValue.Numbers(List<Double> numbers, boolean whole, Quantity unit)
             when variable.type().isNumeric() -> new Numbers(numbers(numbers, variable, said, target));
@@ -46,7 +47,12 @@ sealed interface Fitting {
                 throw Refusal.value(
                         said + " is '" + name + "', which the enumeration of " + target + " does not have.",
                         "Use one of its items: "
-                                + String.join(", ", variable.items().keySet().stream().sorted().limit(50).toList())
+                                + String.join(
+                                        ", ",
+                                        variable.items().keySet().stream()
+                                                .sorted()
+                                                .limit(50)
+                                                .toList())
                                 + ".");
             }
             numbers.add((double) number);

@@ -27,7 +27,9 @@ record Fmu(String name, Map<String, ModelVariable> variables, UnitDefinitions un
             case Outcome.Refused<ModelDescription> refused -> {
                 Failure failure = refused.failure();
                 throw new RefusedException(Failure.permanent(
-                        failure.code(), "The FMU of component '" + component + "': " + failure.cause(), failure.remedy()));
+                        failure.code(),
+                        "The FMU of component '" + component + "': " + failure.cause(),
+                        failure.remedy()));
             }
         };
     }

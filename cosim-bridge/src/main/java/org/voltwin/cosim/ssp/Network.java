@@ -50,13 +50,11 @@ final class Network {
             throw Refusal.direction("Connector " + to + " is driven by " + before + " and by " + from + ".");
         }
         edges.computeIfAbsent(from, port -> new ArrayList<>())
-                .add(new Edge(
-                        to, Transformation.of(connection), !Xml.flag(connection, "suppressUnitConversion")));
+                .add(new Edge(to, Transformation.of(connection), !Xml.flag(connection, "suppressUnitConversion")));
     }
 
     private static boolean mayDrive(Port from, Port to, Node system) {
-        return !from.equals(to)
-                && Kind.mayDrive(from.kind(), from.node() == system, to.kind(), to.node() == system);
+        return !from.equals(to) && Kind.mayDrive(from.kind(), from.node() == system, to.kind(), to.node() == system);
     }
 
     private static String said(Port port, Node system) {

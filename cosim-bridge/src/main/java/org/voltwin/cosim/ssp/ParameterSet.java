@@ -13,8 +13,8 @@ import org.w3c.dom.Element;
 /** The values of one parameter set, by name, with the units and enumerations that the set defines. */
 final class ParameterSet {
     private static final List<String> REALS = List.of("Real", "Float64", "Float32");
-    private static final List<String> WHOLES = List.of(
-            "Integer", "Int8", "UInt8", "Int16", "UInt16", "Int32", "UInt32", "Int64", "UInt64");
+    private static final List<String> WHOLES =
+            List.of("Integer", "Int8", "UInt8", "Int16", "UInt16", "Int32", "UInt32", "Int64", "UInt64");
     private static final long LARGEST_ARRAY = 1_000_000;
 
     private final UnitDefinitions units;
@@ -25,9 +25,8 @@ final class ParameterSet {
         for (Element enumeration : Xml.listed(root, "Enumerations", "Enumeration")) {
             Map<String, Long> items = new HashMap<>();
             for (Element item : XmlFile.children(enumeration, "Item")) {
-                items.put(
-                        item.getAttribute("name"),
-                        (long) Xml.number(Xml.required(item, "value"), "The value of an enumeration's item"));
+                items.put(item.getAttribute("name"), (long)
+                        Xml.number(Xml.required(item, "value"), "The value of an enumeration's item"));
             }
             enumerations.put(enumeration.getAttribute("name"), items);
         }
@@ -74,7 +73,9 @@ final class ParameterSet {
         List<Double> values = new ArrayList<>();
         for (String word : words(element, parameter, name)) {
             double value = Xml.number(word, "Parameter '" + name + "'");
-            if (whole && !(word.matches("[+-]?\\d{1,40}") && new BigDecimal(word).compareTo(new BigDecimal(value)) == 0)) {
+            if (whole
+                    && !(word.matches("[+-]?\\d{1,40}")
+                            && new BigDecimal(word).compareTo(new BigDecimal(value)) == 0)) {
                 throw Refusal.value(
                         "Parameter '" + name + "' is " + word + ", which is no whole number that can be set exactly.",
                         "Give a whole number of at most 2^53.");
@@ -117,8 +118,8 @@ final class ParameterSet {
             }
         }
         if (values.size() != size) {
-            throw Refusal.malformed("Parameter '" + name + "' has " + values.size() + " values but its dimensions give "
-                    + size + ".");
+            throw Refusal.malformed(
+                    "Parameter '" + name + "' has " + values.size() + " values but its dimensions give " + size + ".");
         }
         return values;
     }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** A value of a parameter set: one element, or those of an array row by row. */
 sealed interface ParameterValue {
     /** @param whole whether they are of a type of whole numbers */
-    record Numbers(List<Double> values, boolean whole, @Nullable Quantity unit) implements ParameterValue {}
+    record Numbers(
+            List<Double> values, boolean whole, @Nullable Quantity unit) implements ParameterValue {}
 
     record Truths(List<Boolean> values) implements ParameterValue {}
 
@@ -80,8 +81,8 @@ sealed interface ParameterValue {
 
     private RuntimeException unfit(String name, String kind) {
         return Refusal.value(
-                "Parameter '" + name + "' of the type " + getClass().getSimpleName() + " has a transformation of the kind "
-                        + kind + ".",
+                "Parameter '" + name + "' of the type " + getClass().getSimpleName()
+                        + " has a transformation of the kind " + kind + ".",
                 "Transform real numbers linearly, and other types by tables of their own values.");
     }
 }

@@ -87,10 +87,20 @@ final class Parameters {
     }
 
     /** In the target's unit, and transformed as its mapping says. */
-    private static ParameterValue entered(Assignment assignment, @Nullable Quantity wanted, Port target) {
+    private ParameterValue entered(Assignment assignment, @Nullable Quantity wanted, Port target) {
         ParameterValue value = assignment.value();
         if (assignment.convert()
-                && value instanceof ParameterValue.Numbers(List<Double> given, boolean whole, Quantity unit)) {
+                && value instanceof ParameterValue.Numbers(List<Double> given, boolean whole, Quantity unit)
+                && unit != null) {
+            if (wanted == null) {
+                findings.warning(
+                        Findings.Category.CONTRADICTORY,
+                        "ssp.unit_ignored",
+                        assignment.source(),
+                        "Parameter '" + assignment.name() + "' is in '" + unit.name() + "', but " + target
+                                + " has no unit: the number is taken as it is.",
+                        "Give the FMU's variable or the connector its unit, or set suppressUnitConversion.");
+            }
             value = value.by(Quantity.line(
                     unit, wanted, target.isDifference(), "Parameter '" + assignment.name() + "'", target.toString()));
         }

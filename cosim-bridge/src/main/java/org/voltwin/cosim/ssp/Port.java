@@ -2,6 +2,7 @@ package org.voltwin.cosim.ssp;
 
 import org.jspecify.annotations.Nullable;
 import org.voltwin.cosim.fmu.ModelVariable;
+import org.voltwin.cosim.fmu.ModelVariable.Type;
 
 /** A connector of a node, declared or not. */
 record Port(Node node, String name) {
@@ -33,9 +34,12 @@ record Port(Node node, String name) {
         return fmu == null ? node.path() : fmu.name();
     }
 
-    /** False only where the FMU says so. */
-    boolean isNumeric() {
-        return node.variable(name).map(variable -> variable.type().isNumeric()).orElse(true);
+    /** Whether its values can be multiplied; false only where the FMU says so. */
+    boolean isScalable() {
+        return node.variable(name)
+                .map(ModelVariable::type)
+                .map(type -> type.isNumeric() && type != Type.BOOLEAN && type != Type.ENUMERATION)
+                .orElse(true);
     }
 
     boolean isDifference() {

@@ -23,8 +23,7 @@ record Quantity(String name, Optional<UnitDefinitions.Base> base) {
      * @param given for messages: what is in the first unit
      * @param wanted for messages: what is in the second
      */
-    static Line line(
-            @Nullable Quantity from, @Nullable Quantity to, boolean difference, String given, String wanted) {
+    static Line line(@Nullable Quantity from, @Nullable Quantity to, boolean difference, String given, String wanted) {
         if (from == null || to == null) {
             return Line.NONE;
         }

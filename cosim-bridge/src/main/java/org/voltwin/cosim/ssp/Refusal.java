@@ -41,6 +41,7 @@ final class Refusal {
     }
 
     private static RefusedException refusal(String code, String cause, String remedy) {
-        return new RefusedException(Failure.permanent(code, cause, remedy));
+        String ended = cause.replaceAll("\\.+$", "."); // messages of parsers have their own end
+        return new RefusedException(Failure.permanent(code, ended, remedy));
     }
 }

@@ -1,5 +1,6 @@
 package org.voltwin.cosim.ssp;
 
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,7 +35,23 @@ interface Sources extends Closeable {
         };
     }
 
-    /** An archive: a package, or an FMU. */
+    /** An archive that is open for one file at a time only, because there may be thousands of them. */
+    static Sources closedArchive(Path archive, int largest) {
+        return new Sources() {
+            @Override
+            public InputStream open(String path) throws IOException {
+                try (Sources opened = archive(archive);
+                        InputStream in = opened.open(path)) {
+                    return new ByteArrayInputStream(in.readNBytes(largest));
+                }
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    /** An archive, open until it is closed. */
     static Sources archive(Path file) throws IOException {
         ZipFile zip = new ZipFile(file.toFile());
         return new Sources() {

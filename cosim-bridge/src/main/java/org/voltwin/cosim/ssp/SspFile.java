@@ -50,14 +50,13 @@ public final class SspFile {
         Files.createDirectories(folder);
         String name = String.valueOf(file.getFileName());
         Findings findings = new Findings(name);
-        try (Package files = new Package()) {
+        try (PackageFiles files = new PackageFiles()) {
             boolean archive = name.toLowerCase(Locale.ROOT).endsWith(".ssp");
             Path parent = file.toAbsolutePath().normalize().getParent();
-            Sources sources = files.keep(
-                    archive || parent == null ? Sources.archive(file) : Sources.folder(parent));
+            Sources sources = files.keep(archive || parent == null ? Sources.archive(file) : Sources.folder(parent));
             SystemReader reader = new SystemReader(files, folder, findings);
-            Description description = reader.description(
-                    new Package.Place(sources, ""), archive ? SystemReader.DESCRIPTION : name);
+            Description description =
+                    reader.description(new PackageFiles.Place(sources, ""), archive ? SystemReader.DESCRIPTION : name);
             Node system = reader.read(description);
             if (reader.components() == 0) {
                 throw Refusal.malformed("It has no component.");
@@ -74,10 +73,13 @@ public final class SspFile {
                     connections, parameters.numbers(), parameters.texts(), description.stopSeconds(), findings.list()));
         } catch (RefusedException e) {
             Failure failure = e.failure();
-            return Outcome.refused(
-                    Failure.permanent(failure.code(), name + ": " + failure.cause(), failure.remedy()));
+            return Outcome.refused(Failure.permanent(
+                    failure.code(),
+                    Findings.printable(name + ": " + failure.cause()),
+                    Findings.printable(failure.remedy())));
         } catch (IOException | IllegalArgumentException e) {
-            return Outcome.refused(Refusal.malformed(name + " cannot be read: " + e.getMessage() + ".").failure());
+            return Outcome.refused(Refusal.malformed(name + " cannot be read: " + e.getMessage() + ".")
+                    .failure());
         }
     }
 
@@ -94,7 +96,7 @@ public final class SspFile {
 
     private static Connection connection(Port from, Port to, Line line) {
         boolean parameter = List.of(Kind.PARAMETER, Kind.STRUCTURAL_PARAMETER).contains(to.kind());
-        boolean numeric = from.isNumeric() && to.isNumeric();
+        boolean numeric = from.isScalable() && to.isScalable();
         if (parameter || from.name().contains("/") || to.name().contains("/") || !numeric && !line.isNone()) {
             throw Refusal.unsupported(
                     "The connection from " + from + " to " + to

@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.voltwin.cosim.check.XmlFile;
 import org.voltwin.cosim.check.finding.Findings;
 import org.w3c.dom.Element;
@@ -32,7 +31,7 @@ final class SystemReader {
         }
     }
 
-    private final Package files;
+    private final PackageFiles files;
     private final Path folder;
     private final Findings findings;
     private final Bindings bindings;
@@ -40,7 +39,7 @@ final class SystemReader {
     private final Set<String> names = new HashSet<>();
 
     /** @param folder where the FMUs are put */
-    SystemReader(Package files, Path folder, Findings findings) {
+    SystemReader(PackageFiles files, Path folder, Findings findings) {
         this.files = files;
         this.folder = folder;
         this.findings = findings;
@@ -60,7 +59,7 @@ final class SystemReader {
         return system(description.system(), "", new Scope(description, Map.of(), 0));
     }
 
-    Description description(Package.Place place, String path) throws IOException {
+    Description description(PackageFiles.Place place, String path) throws IOException {
         return Description.of(files.document(place.sources(), path), place.sources(), path, findings);
     }
 
@@ -100,22 +99,26 @@ final class SystemReader {
                     "Component '" + path + "' has no source.", "Give every component an FMU, or leave it out.");
         }
         String source = component.getAttribute("source");
-        Package.Place place = scope.description.place();
+        PackageFiles.Place place = scope.description.place();
         return switch (component.getAttribute("type")) {
             case "", "application/x-fmu-sharedlibrary" ->
                 fmu(component, path, scope.description, place.uri(source).path());
             case "application/x-ssp-definition" -> {
                 SourceUri uri = place.uri(source);
-                Description description = uri.path().isEmpty()
-                        ? scope.description.part(uri.fragment())
-                        : description(place, uri.path());
+                Description description =
+                        uri.path().isEmpty() ? scope.description.part(uri.fragment()) : description(place, uri.path());
                 yield nested(component, path, scope, description, description.place());
             }
             case "application/x-ssp-package" -> {
                 SourceUri uri = place.uri(source);
-                Package.Place root = new Package.Place(files.archive(place.sources(), uri.path()), "");
+                PackageFiles.Place root = new PackageFiles.Place(files.archive(place.sources(), uri.path()), "");
                 String description = uri.fragment().isEmpty() ? DESCRIPTION : uri.fragment();
-                yield nested(component, path, scope, description(root, root.uri(description).path()), root);
+                yield nested(
+                        component,
+                        path,
+                        scope,
+                        description(root, root.uri(description).path()),
+                        root);
             }
             default ->
                 throw Refusal.unsupported(
@@ -136,14 +139,13 @@ final class SystemReader {
         files.copy(description.place().sources(), source, file);
         Node node = new Node(path, Fmu.read(file, name, path));
         description.declare(component, node);
-        boolean own = XmlFile.children(component, "ParameterBindings").isEmpty();
-        Package.@Nullable Place inside = own ? null : new Package.Place(files.keep(Sources.archive(file)), "");
+        PackageFiles.Place inside = new PackageFiles.Place(files.fmu(file), "");
         bindings.read(component, node, description.place(), inside);
         return node;
     }
 
     /** Another description in place of the component, whose bindings come after those of its outermost system. */
-    private Node nested(Element component, String path, Scope scope, Description description, Package.Place inside)
+    private Node nested(Element component, String path, Scope scope, Description description, PackageFiles.Place inside)
             throws IOException {
         Node node = system(description.system(), path, new Scope(description, Map.of(), scope.depth + 1));
         scope.description.declare(component, node);
@@ -182,8 +184,9 @@ final class SystemReader {
                         "Signal dictionary '" + name + "' is of the type " + type + ".", "Give it in SSP's own form.");
             }
             List<Element> roots = new ArrayList<>(XmlFile.children(element, "SignalDictionary"));
-            if (element.hasAttribute("source")) {
-                String path = description.place().uri(element.getAttribute("source")).path();
+            if (!element.getAttribute("source").isBlank()) {
+                String path =
+                        description.place().uri(element.getAttribute("source")).path();
                 roots.add(files.document(description.place().sources(), path));
             }
             if (roots.size() != 1) {

@@ -68,8 +68,8 @@ sealed interface Transformation {
     private static <T> void each(Element element, Entry<T> entry) {
         for (Element map : XmlFile.children(element, "MapEntry")) {
             if (entry.put(map.getAttribute("source"), map.getAttribute("target")) != null) {
-                throw Refusal.malformed("A <" + element.getLocalName() + "> has two entries for '"
-                        + map.getAttribute("source") + "'.");
+                throw Refusal.malformed(
+                        "A <" + element.getLocalName() + "> has two entries for '" + map.getAttribute("source") + "'.");
             }
         }
     }

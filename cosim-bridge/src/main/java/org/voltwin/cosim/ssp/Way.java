@@ -32,7 +32,10 @@ final class Way {
         for (int i = edges.size(); i >= 0; i--) {
             Port port = i == 0 ? from : edges.get(i - 1).to();
             @Nullable Quantity unit = port.declared() == null ? port.own() : port.declared();
-            if (unit == null && !port.isComponent() && i < edges.size() && edges.get(i).convert()) {
+            if (unit == null
+                    && !port.isComponent()
+                    && i < edges.size()
+                    && edges.get(i).convert()) {
                 unit = below;
             }
             units.addFirst(unit);
@@ -63,7 +66,8 @@ final class Way {
         for (int i = 0; i < edges.size(); i++) {
             Network.Edge edge = edges.get(i);
             if (edge.convert()) {
-                hops.add(hop(units.get(i), units.get(i + 1), at.toString(), edge.to().toString()));
+                hops.add(hop(
+                        units.get(i), units.get(i + 1), at.toString(), edge.to().toString()));
             }
             hops.add(new Hop(Line.NONE, edge.transformation()));
             at = edge.to();

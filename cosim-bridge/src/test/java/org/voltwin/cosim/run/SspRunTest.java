@@ -91,7 +91,9 @@ final class SspRunTest {
 
     private Path system(Path cell, Path watch) throws Exception {
         StringBuilder procedure = new StringBuilder();
-        Protocol.read(Json.read(PROCEDURE.getBytes(StandardCharsets.UTF_8), com.fasterxml.jackson.databind.JsonNode.class)
+        Protocol.read(Json.read(
+                                PROCEDURE.getBytes(StandardCharsets.UTF_8),
+                                com.fasterxml.jackson.databind.JsonNode.class)
                         .orThrow())
                 .parameters()
                 .forEach((name, values) -> procedure.append("""
@@ -104,8 +106,7 @@ final class SspRunTest {
         Map<String, byte[]> entries = new LinkedHashMap<>();
         entries.put("SystemStructure.ssd", DESCRIPTION.getBytes(StandardCharsets.UTF_8));
         entries.put(
-                "resources/values.ssv",
-                VALUES.replace("@PROCEDURE@", procedure).getBytes(StandardCharsets.UTF_8));
+                "resources/values.ssv", VALUES.replace("@PROCEDURE@", procedure).getBytes(StandardCharsets.UTF_8));
         entries.put("resources/battery.fmu", Files.readAllBytes(cell.resolve("battery.fmu")));
         entries.put("resources/cycler.fmu", Files.readAllBytes(cell.resolve("cycler.fmu")));
         entries.put("resources/watch.fmu", Files.readAllBytes(watch));
@@ -134,8 +135,7 @@ final class SspRunTest {
     }
 
     private CosimReport run(Path model, String out) throws Exception {
-        CosimReport report =
-                CosimRun.run(new CosimOptions(model, 1000, 1, Optional.of(temp.resolve(out))));
+        CosimReport report = CosimRun.run(new CosimOptions(model, 1000, 1, Optional.of(temp.resolve(out))));
         assertThat(report.failure()).isNull();
         return report;
     }
@@ -149,7 +149,9 @@ final class SspRunTest {
         run(folder(cell, watch), "folder.csv");
 
         List<String> rows = Files.readAllLines(temp.resolve("ssp.csv"));
-        assertThat(rows).isEqualTo(Files.readAllLines(temp.resolve("folder.csv"))).hasSizeGreaterThan(400);
+        assertThat(rows)
+                .isEqualTo(Files.readAllLines(temp.resolve("folder.csv")))
+                .hasSizeGreaterThan(400);
         assertThat(report.findings())
                 .filteredOn(finding -> finding.code().startsWith("ssp."))
                 .extracting(Finding::cause)
@@ -157,11 +159,11 @@ final class SspRunTest {
                         + " connector of this name.");
         // gain 2, and 10000 mA out for 300 s, 4000 mA in for 120 s, from 10 degC on
         double counted = value(rows, "/watch/x [degC]");
-        assertThat(counted).isCloseTo(10 + 2 * (-10_000.0 * 300 + 4000 * 120), org.assertj.core.api.Assertions.within(1e-6));
+        assertThat(counted)
+                .isCloseTo(10 + 2 * (-10_000.0 * 300 + 4000 * 120), org.assertj.core.api.Assertions.within(1e-6));
         // half of the current, from a full cell of 4.8 Ah
         assertThat(value(rows, "/pack.battery/SoC [1]"))
-                .isCloseTo(
-                        1 + (-5.0 * 300 + 2 * 120) / 3600 / 4.8, org.assertj.core.api.Assertions.within(1e-9));
+                .isCloseTo(1 + (-5.0 * 300 + 2 * 120) / 3600 / 4.8, org.assertj.core.api.Assertions.within(1e-9));
     }
 
     private static double value(List<String> rows, String signal) {

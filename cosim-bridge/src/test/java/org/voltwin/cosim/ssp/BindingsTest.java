@@ -47,7 +47,8 @@ final class BindingsTest {
                 "cell",
                 bound(real("Capacity", "value=\"1\"") + real("Rise", "value=\"1\"") + real("Ambient", "value=\"1\"")));
         String pack = system(
-                "pack", bound(real("cell.Capacity", "value=\"2\"") + real("cell.Rise", "value=\"2\"")) + elements(inner, ""));
+                "pack",
+                bound(real("cell.Capacity", "value=\"2\"") + real("cell.Rise", "value=\"2\"")) + elements(inner, ""));
         String one = "<ssd:ParameterBinding><ssd:ParameterValues>" + ssv(real("pack.cell.Capacity", "value=\"3\""), "")
                 + "</ssd:ParameterValues></ssd:ParameterBinding>";
 
@@ -62,7 +63,11 @@ final class BindingsTest {
     @Test
     void a_name_that_two_variables_have_sets_both() throws Exception {
         String both = component("pack.cell", "cell", "")
-                + system("pack", elements(component("cell", "cell", "") + component("cycler", "cycler", ""), connection("cell.I", "cycler.Set")));
+                + system(
+                        "pack",
+                        elements(
+                                component("cell", "cell", "") + component("cycler", "cycler", ""),
+                                connection("cell.I", "cycler.Set")));
 
         StructureDescription system =
                 good(temp, ssd(bound(real("pack.cell.Capacity", "value=\"3\"")) + elements(both, "")));
@@ -90,7 +95,8 @@ final class BindingsTest {
                                                 "<ssc:LinearTransformation factor=\"2\" offset=\"-1\"/>")
                                         + connection("other.Rise", "SP1", "suppressUnitConversion=\"1\"", "")
                                         + connection("cell.T", "other.Ambient")));
-        String units = "<ssd:Units xmlns:ssd=\"d\"><ssc:Unit name=\"mAh\"><ssc:BaseUnit A=\"1\" s=\"1\" factor=\"3.6\"/></ssc:Unit></ssd:Units>";
+        String units =
+                "<ssd:Units xmlns:ssd=\"d\"><ssc:Unit name=\"mAh\"><ssc:BaseUnit A=\"1\" s=\"1\" factor=\"3.6\"/></ssc:Unit></ssd:Units>";
 
         Map<String, List<Double>> numbers = good(
                         temp, ssd("2.0", bound(real("pack.SP1", "value=\"4000\"")) + elements(pack, ""), units))
@@ -112,15 +118,15 @@ final class BindingsTest {
                                         + elements(component("cell", "cell", ""), "")))
                         .findings())
                 .extracting(Finding::cause)
-                .containsExactly("Parameter 'SP1' of the system is set, but no variable that can be set is behind that name.");
+                .containsExactly(
+                        "Parameter 'SP1' of the system is set, but no variable that can be set is behind that name.");
     }
 
     @Test
     void sets_and_mappings_come_from_files_beside_the_description_or_inside_the_fmu() throws Exception {
         String beside = binding("source=\"./my%20values.ssv\"", "");
         String inside = binding("source=\"resources/in.ssv\" sourceBase=\"component\"", "");
-        String mapped = binding(
-                "source=\"my%20values.ssv\"", "<ssd:ParameterMapping source=\"resources/map.ssm\"/>");
+        String mapped = binding("source=\"my%20values.ssv\"", "<ssd:ParameterMapping source=\"resources/map.ssm\"/>");
         Map<String, byte[]> more = Map.of(
                 "my values.ssv", bytes(ssv(real("Capacity", "value=\"3\""), "")),
                 "resources/map.ssm",
@@ -148,8 +154,9 @@ final class BindingsTest {
                 .containsOnlyKeys("/cell/Rise");
         assertThat(good(temp, ssd(binding("", values + map) + system)).findings())
                 .extracting(Finding::cause)
-                .containsExactly("It maps 'cell.Capacity' to 'cell.Rise', but the ParameterSet of the system has no such"
-                        + " parameter.");
+                .containsExactly(
+                        "It maps 'cell.Capacity' to 'cell.Rise', but the ParameterSet of the system has no such"
+                                + " parameter.");
     }
 
     @Test
@@ -161,7 +168,8 @@ final class BindingsTest {
                         .cause())
                 .contains("the system is no component");
         assertThat(refusal(temp, cell(binding("source=\"a.ssv\"", ""))).cause()).contains("There is no entry a.ssv");
-        assertThat(refusal(temp, cell(binding("source=\"resources/cell.fmu\"", ""))).cause())
+        assertThat(refusal(temp, cell(binding("source=\"resources/cell.fmu\"", "")))
+                        .cause())
                 .contains("not well-formed");
         assertThat(refusal(temp, cell(binding("", ""))).cause()).contains("no source and 0 elements");
     }

@@ -96,9 +96,7 @@ final class ConnectionsTest {
 
         assertThat(only(pack("", inner), connection("cycler.Set", "pack.I", "", LINEAR)))
                 .isEqualTo(new Connection("cycler", "Set", "pack.cell", "I", 0.002, 2, false));
-        assertThat(only(
-                        pack("", inner),
-                        connection("pack.I", "cycler.Set", "suppressUnitConversion=\"true\"", LINEAR)))
+        assertThat(only(pack("", inner), connection("pack.I", "cycler.Set", "suppressUnitConversion=\"true\"", LINEAR)))
                 .isEqualTo(new Connection("cycler", "Set", "pack.cell", "I", 2, 2, false));
     }
 
@@ -107,7 +105,8 @@ final class ConnectionsTest {
     void a_declared_unit_of_a_systems_connector_counts_between_the_two() throws Exception {
         String fahrenheit = "<ssd:Units xmlns:ssd=\"d\"><ssc:Unit name=\"degF\"><ssc:BaseUnit K=\"1\""
                 + " factor=\"0.5555555555555556\" offset=\"255.3722222222222\"/></ssc:Unit></ssd:Units>";
-        String plus = connection("Ambient", "cell.Ambient", "", "<ssc:LinearTransformation factor=\"1\" offset=\"1\"/>");
+        String plus =
+                connection("Ambient", "cell.Ambient", "", "<ssc:LinearTransformation factor=\"1\" offset=\"1\"/>");
         String outer = connection(
                 "cycler.Chamber", "pack.Ambient", "", "<ssc:LinearTransformation factor=\"1\" offset=\"18\"/>");
         String declared = connectors("Ambient", "input", "<ssc:Real unit=\"degF\"/>");
@@ -117,7 +116,8 @@ final class ConnectionsTest {
                 .getFirst();
 
         // 293.15 K are 20 degC; the 18 are degF, which is 10 K; then 1 K
-        assertThat(connection.factor() * 293.15 + connection.offset()).isCloseTo(31, org.assertj.core.api.Assertions.within(1e-9));
+        assertThat(connection.factor() * 293.15 + connection.offset())
+                .isCloseTo(31, org.assertj.core.api.Assertions.within(1e-9));
     }
 
     @Test
@@ -133,7 +133,8 @@ final class ConnectionsTest {
                                         "1.0",
                                         elements(
                                                 component("cycler", "cycler", "") + cell,
-                                                connection("cell.I", "cycler.Set", "suppressUnitConversion=\"true\"", "")),
+                                                connection(
+                                                        "cell.I", "cycler.Set", "suppressUnitConversion=\"true\"", "")),
                                         metre))
                         .code())
                 .isEqualTo("ssp.unit_mismatch");
@@ -149,6 +150,10 @@ final class ConnectionsTest {
         assertThat(refusal(temp, ssd(elements(BOTH, connection("cell.I", "cycler.Set", "", table))))
                         .cause())
                 .contains("by a table");
+        assertThat(refusal(temp, ssd(elements(BOTH, connection("cell.Switch", "cycler.On", "", LINEAR))))
+                        .cause())
+                .contains("transforms what is no number");
+        assertThat(only(BOTH, connection("cell.Switch", "cycler.On")).factor()).isEqualTo(1);
         assertThat(refusal(temp, ssd(elements(BOTH, ""))).cause()).contains("Nothing connects");
     }
 

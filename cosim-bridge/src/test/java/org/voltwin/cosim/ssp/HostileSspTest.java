@@ -51,9 +51,10 @@ final class HostileSspTest {
                         component(
                                 "cell",
                                 "cell",
-                                bound("<ssv:Parameter name=\"R\"><ssv:Float64 value=\"1 2 3 4\"/><ssc:Dimension size=\"4\"/>"
-                                        + "</ssv:Parameter><ssv:Parameter name=\"Kind\"><ssv:Enumeration value=\"LFP\"/>"
-                                        + "</ssv:Parameter>")),
+                                bound(
+                                        "<ssv:Parameter name=\"R\"><ssv:Float64 value=\"1 2 3 4\"/><ssc:Dimension size=\"4\"/>"
+                                                + "</ssv:Parameter><ssv:Parameter name=\"Kind\"><ssv:Enumeration value=\"LFP\"/>"
+                                                + "</ssv:Parameter>")),
                         connection("cell.I", "I", "", "<ssc:LinearTransformation factor=\"2\" offset=\"1\"/>"))
                 + "</ssd:System>"
                 + "<ssd:Component name=\"more\" type=\"application/x-ssp-definition\" source=\"#p\"/>";
@@ -93,7 +94,8 @@ final class HostileSspTest {
         Files.write(folder.resolve("cell.fmu"), Ssp.fmu(temp, Ssp.CELL, Map.of("resources/in.ssv", Ssp.ssv("", ""))));
         Files.write(folder.resolve("cycler.fmu"), Ssp.fmu(temp, Ssp.CYCLER, Map.of()));
         Path file = Files.writeString(temp.resolve("own/a.ssd"), whole());
-        assertThat(SspFile.read(file, temp.resolve("run")).orThrow().connections()).hasSize(1);
+        assertThat(SspFile.read(file, temp.resolve("run")).orThrow().connections())
+                .hasSize(1);
         int refused = 0;
         for (int round = 0; round < 400; round++) {
             Files.write(file, broken(whole()));
@@ -136,10 +138,7 @@ final class HostileSspTest {
                 "resources/.."
             })
     void sources_outside_are_refused(String source) throws Exception {
-        assertThat(refusal(
-                                temp,
-                                ssd(elements(
-                                        component("cell", "cell", "").replace("resources/cell.fmu", source), "")))
+        assertThat(refusal(temp, ssd(elements(component("cell", "cell", "").replace("resources/cell.fmu", source), "")))
                         .cause())
                 .contains("not inside the package");
     }
@@ -149,8 +148,7 @@ final class HostileSspTest {
         Files.createDirectories(temp.resolve("own"));
         Files.write(temp.resolve("secret.fmu"), Ssp.fmu(temp, Ssp.CELL, Map.of()));
         Files.createSymbolicLink(temp.resolve("own/resources"), temp);
-        Path file = Files.writeString(
-                temp.resolve("own/a.ssd"), ssd(elements(component("cell", "secret", ""), "")));
+        Path file = Files.writeString(temp.resolve("own/a.ssd"), ssd(elements(component("cell", "secret", ""), "")));
 
         assertThat(refusal(SspFile.read(file, temp.resolve("run"))).cause()).contains("not inside the package");
     }
@@ -182,7 +180,11 @@ final class HostileSspTest {
                 inner.append("<ssd:Component name=\"c").append(i).append("\" type=\"application/x-ssp-definition\"");
                 inner.append(" source=\"#s").append(level + 1).append("\"/>");
             }
-            all.append("<ssd:System name=\"s").append(level).append("\" id=\"s").append(level).append("\">");
+            all.append("<ssd:System name=\"s")
+                    .append(level)
+                    .append("\" id=\"s")
+                    .append(level)
+                    .append("\">");
             all.append(elements(level == 9 ? "" : inner.toString(), "")).append("</ssd:System>");
         }
 

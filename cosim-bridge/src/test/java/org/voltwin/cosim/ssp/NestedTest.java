@@ -23,9 +23,8 @@ import org.voltwin.model.port.ModelInspector.Finding;
 
 /** Descriptions and packages as components, parts of a description used again, signal dictionaries, versions. */
 final class NestedTest {
-    private static final String INNER =
-            bound(real("cell.Capacity", "value=\"1\"") + real("cell.Rise", "value=\"1\""))
-                    + elements(component("cell", "cell", ""), connection("I", "cell.I"));
+    private static final String INNER = bound(real("cell.Capacity", "value=\"1\"") + real("cell.Rise", "value=\"1\""))
+            + elements(component("cell", "cell", ""), connection("I", "cell.I"));
 
     @TempDir
     private Path temp;
@@ -59,8 +58,8 @@ final class NestedTest {
 
     @Test
     void a_package_as_component_is_flattened_and_a_variant_of_it_can_be_named() throws Exception {
-        byte[] inner = Files.readAllBytes(Ssp.pack(
-                temp, ssd(elements("", "")), Map.of("Variant.ssd", bytes(ssd(INNER)))));
+        byte[] inner =
+                Files.readAllBytes(Ssp.pack(temp, ssd(elements("", "")), Map.of("Variant.ssd", bytes(ssd(INNER)))));
         String content = bound(real("cell.Capacity", "value=\"2\""));
 
         assertWhole(read(
@@ -82,8 +81,7 @@ final class NestedTest {
                 + nested("again", "definition", "#p", "");
 
         assertThat(good(temp, around(pack)).numbers())
-                .containsOnlyKeys(
-                        "/pack.cell/Capacity", "/pack.cell/Rise", "/again.cell/Capacity", "/again.cell/Rise");
+                .containsOnlyKeys("/pack.cell/Capacity", "/pack.cell/Rise", "/again.cell/Capacity", "/again.cell/Rise");
         assertThat(refusal(temp, around(nested("pack", "definition", "#q", ""))).cause())
                 .contains("no system with the id 'q'");
     }
@@ -93,8 +91,7 @@ final class NestedTest {
         String endless = "<ssd:System name=\"pack\" id=\"p\">" + elements(nested("a", "definition", "#p", ""), "")
                 + "</ssd:System>";
         String many = "<ssd:System name=\"pack\" id=\"p\">"
-                + elements(
-                        nested("a", "definition", "#p", "") + nested("b", "definition", "#p", ""), "")
+                + elements(nested("a", "definition", "#p", "") + nested("b", "definition", "#p", ""), "")
                 + "</ssd:System>";
 
         assertThat(refusal(temp, around(endless)).cause()).contains("deeper than 50");
@@ -132,7 +129,12 @@ final class NestedTest {
     void versions_are_1_and_2_and_drafts_with_a_warning() throws Exception {
         String system = elements(component("cell", "cell", ""), "");
 
-        assertThat(good(temp, ssd("2.0", system, "<MetaData kind=\"quality\" type=\"x\"/><Signature role=\"authenticity\"/>"))
+        assertThat(good(
+                                temp,
+                                ssd(
+                                        "2.0",
+                                        system,
+                                        "<MetaData kind=\"quality\" type=\"x\"/><Signature role=\"authenticity\"/>"))
                         .findings())
                 .isEmpty();
         assertThat(good(temp, ssd("2.0-beta.1", system, "")).findings())
@@ -147,7 +149,10 @@ final class NestedTest {
         Files.write(temp.resolve("own/resources/cell.fmu"), Ssp.fmu(temp, Ssp.CELL, Map.of()));
         Path file = Files.writeString(
                 temp.resolve("own/my.ssd"),
-                ssd("1.0", elements(component("My cell", "cell", ""), ""), "<ssd:DefaultExperiment xmlns:ssd=\"d\" stopTime=\"100\"/>"));
+                ssd(
+                        "1.0",
+                        elements(component("My cell", "cell", ""), ""),
+                        "<ssd:DefaultExperiment xmlns:ssd=\"d\" stopTime=\"100\"/>"));
 
         StructureDescription system = SspFile.read(file, temp.resolve("run")).orThrow();
 
@@ -158,7 +163,8 @@ final class NestedTest {
 
     @Test
     void components_that_cannot_be_run_are_refused() throws Exception {
-        assertThat(refusal(temp, around("<ssd:Component name=\"pack\"/>")).cause()).contains("'pack' has no source");
+        assertThat(refusal(temp, around("<ssd:Component name=\"pack\"/>")).cause())
+                .contains("'pack' has no source");
         assertThat(refusal(temp, around("<ssd:Component name=\"pack\" type=\"text/x-modelica\" source=\"\"/>"))
                         .cause())
                 .contains("text/x-modelica");

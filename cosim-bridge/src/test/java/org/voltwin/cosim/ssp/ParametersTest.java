@@ -70,10 +70,14 @@ final class ParametersTest {
                         + parameter("Maker", "<ssv:String value=\"größer &amp; Co\"/>")
                         + parameter("Kind", "<ssv:Enumeration value=\"LFP\"/>")
                         + parameter("SoC", "<ssv:Float64 value=\"0.5\"/>")
-                        + parameter("R", "<ssv:Float64 value=\"1 2.5&#10;3 4\"/><ssc:Dimension size=\"2\"/>"
-                                + "<ssc:Dimension size=\"2\"/>")
-                        + parameter("Labels", "<ssv:String><ssv:Value value=\"x y\"/><ssv:Value value=\"\"/>"
-                                + "</ssv:String><ssc:Dimension size=\"2\"/>"))));
+                        + parameter(
+                                "R",
+                                "<ssv:Float64 value=\"1 2.5&#10;3 4\"/><ssc:Dimension size=\"2\"/>"
+                                        + "<ssc:Dimension size=\"2\"/>")
+                        + parameter(
+                                "Labels",
+                                "<ssv:String><ssv:Value value=\"x y\"/><ssv:Value value=\"\"/>"
+                                        + "</ssv:String><ssc:Dimension size=\"2\"/>"))));
 
         assertThat(system.numbers())
                 .containsEntry("/cell/Capacity", List.of(4.5))
@@ -133,6 +137,10 @@ final class ParametersTest {
         assertThat(numbers.get("/cell/Capacity").getFirst()).isCloseTo(5, within(1e-12));
         assertThat(numbers.get("/cell/Ambient").getFirst()).isCloseTo(35, within(1e-9));
         assertThat(numbers.get("/cell/Rise")).containsExactly(10.0);
+        assertThat(good(temp, cell(inline(real("SoC", "value=\"1\" unit=\"K\""), UNITS, "")))
+                        .findings())
+                .extracting(Finding::code)
+                .containsExactly("ssp.unit_ignored");
         assertThat(refusal(temp, cell(inline(real("Capacity", "value=\"1\" unit=\"K\""), UNITS, "")))
                         .cause())
                 .contains("'Capacity' is in 'K' but 'cell.Capacity' is in 'Ah'");
@@ -171,23 +179,25 @@ final class ParametersTest {
 
         Map<String, List<Double>> numbers = good(
                         temp,
-                        cell(inline(
-                                values,
-                                "",
-                                mapping(entry(
-                                                "on",
-                                                "Ageing",
-                                                "",
-                                                "<ssc:BooleanMappingTransformation><ssc:MapEntry source=\"true\""
-                                                        + " target=\"false\"/></ssc:BooleanMappingTransformation>")
-                                        + entry("count", "Cells", "", wholes)
-                                        + entry("other", "Capacity", "", wholes)
-                                        + entry(
-                                                "kind",
-                                                "Kind",
-                                                "",
-                                                "<ssc:EnumerationMappingTransformation><ssc:MapEntry source=\"iron\""
-                                                        + " target=\"LFP\"/></ssc:EnumerationMappingTransformation>")))))
+                        cell(
+                                inline(
+                                        values,
+                                        "",
+                                        mapping(
+                                                entry(
+                                                                "on",
+                                                                "Ageing",
+                                                                "",
+                                                                "<ssc:BooleanMappingTransformation><ssc:MapEntry source=\"true\""
+                                                                        + " target=\"false\"/></ssc:BooleanMappingTransformation>")
+                                                        + entry("count", "Cells", "", wholes)
+                                                        + entry("other", "Capacity", "", wholes)
+                                                        + entry(
+                                                                "kind",
+                                                                "Kind",
+                                                                "",
+                                                                "<ssc:EnumerationMappingTransformation><ssc:MapEntry source=\"iron\""
+                                                                        + " target=\"LFP\"/></ssc:EnumerationMappingTransformation>")))))
                 .numbers();
 
         assertThat(numbers)
@@ -211,15 +221,17 @@ final class ParametersTest {
 
     @Test
     void what_matches_nothing_is_left_out_and_told() throws Exception {
-        StructureDescription system = good(
-                temp, cell(inline(real("Capcity", "value=\"1\"") + real("T", "value=\"2\""), "", "")));
+        StructureDescription system =
+                good(temp, cell(inline(real("Capcity", "value=\"1\"") + real("T", "value=\"2\""), "", "")));
 
         assertThat(system.numbers()).isEmpty();
         assertThat(system.findings()).hasSize(2).allSatisfy(finding -> {
             assertThat(finding.error()).isFalse();
             assertThat(finding.code()).isEqualTo("ssp.parameter_ignored");
         });
-        assertThat(system.findings()).extracting(Finding::cause).anyMatch(cause -> cause.contains("'Capcity' of 'cell'"));
+        assertThat(system.findings())
+                .extracting(Finding::cause)
+                .anyMatch(cause -> cause.contains("'Capcity' of 'cell'"));
     }
 
     @Test

@@ -41,6 +41,7 @@ final class Ssp {
                 <Float64 name="SoC" valueReference="12" causality="output" initial="exact" start="1"/>
                 <Float64 name="Heat" valueReference="13" causality="local"/>
                 <Float64 name="Mass" valueReference="14" causality="calculatedParameter" variability="fixed"/>
+                <Boolean name="Switch" valueReference="16" causality="input" start="false"/>
                 <Binary name="Map" valueReference="15" causality="parameter" variability="fixed"/>
               </ModelVariables>
               <ModelStructure/>
@@ -60,6 +61,7 @@ final class Ssp {
                 <Float64 name="Set" valueReference="1" causality="output" unit="mA"/>
                 <Float64 name="Chamber" valueReference="2" causality="output" unit="K"/>
                 <Float64 name="Seen" valueReference="3" causality="input" unit="K" start="0"/>
+                <Boolean name="On" valueReference="5" causality="output"/>
                 <Float64 name="Limit" valueReference="4" causality="parameter" variability="fixed" unit="mA" start="1"/>
               </ModelVariables>
               <ModelStructure/>
@@ -131,8 +133,8 @@ final class Ssp {
 
     private static String end(String which, String port) {
         int dot = port.lastIndexOf('.');
-        return (dot < 0 ? "" : which + "Element=\"" + port.substring(0, dot) + "\" ")
-                + which + "Connector=\"" + port.substring(dot + 1) + "\" ";
+        return (dot < 0 ? "" : which + "Element=\"" + port.substring(0, dot) + "\" ") + which + "Connector=\""
+                + port.substring(dot + 1) + "\" ";
     }
 
     static byte[] fmu(Path temp, String description, Map<String, String> more) throws IOException {
@@ -151,7 +153,9 @@ final class Ssp {
     static Path pack(Path temp, String ssd, Map<String, byte[]> more) throws IOException {
         Map<String, byte[]> entries = new LinkedHashMap<>();
         entries.put("SystemStructure.ssd", bytes(ssd));
-        entries.put("resources/cell.fmu", fmu(temp, CELL, Map.of("resources/in.ssv", ssv(real("Capacity", "value=\"4\""), ""))));
+        entries.put(
+                "resources/cell.fmu",
+                fmu(temp, CELL, Map.of("resources/in.ssv", ssv(real("Capacity", "value=\"4\""), ""))));
         entries.put("resources/cycler.fmu", fmu(temp, CYCLER, Map.of()));
         entries.putAll(more);
         return FmuFiles.write(temp.resolve("system.ssp"), entries);

@@ -81,7 +81,7 @@ public final class Findings {
     }
 
     /** Texts come from files of others: no control characters reach a terminal, and no text is longer than a paragraph. */
-    private static String printable(String text) {
+    public static String printable(String text) {
         String plain = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]", "?");
         return plain.length() > LONGEST_TEXT ? plain.substring(0, LONGEST_TEXT) + "..." : plain;
     }

@@ -17,7 +17,7 @@ import org.w3c.dom.Element;
  * Everything that is read for one system structure, with limits on all of it together: files, and elements of systems
  * that are made. Archives within the archive are opened too.
  */
-final class Package implements Closeable {
+final class PackageFiles implements Closeable {
     private static final long MOST_XML = 64L << 20;
     private static final long LARGEST_FILE = 256L << 20;
     private static final long MOST_BYTES = 2L << 30;
@@ -81,6 +81,11 @@ final class Package implements Closeable {
         Sources archive = keep(Sources.archive(copy));
         archives.put(key, archive);
         return archive;
+    }
+
+    /** What is inside an FMU. */
+    Sources fmu(Path file) {
+        return Sources.closedArchive(file, (int) MOST_XML + 1);
     }
 
     /** Copies a file to where it shall be. */
