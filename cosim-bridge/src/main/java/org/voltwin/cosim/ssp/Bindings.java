@@ -27,7 +27,8 @@ final class Bindings {
      * @param place of the description
      * @param component what is inside the component's source; null where the element is none
      */
-    void read(Element element, Node node, PackageFiles.Place place, PackageFiles.@Nullable Place component) throws IOException {
+    void read(Element element, Node node, PackageFiles.Place place, PackageFiles.@Nullable Place component)
+            throws IOException {
         for (Element binding : Xml.listed(element, "ParameterBindings", "ParameterBinding")) {
             requireType(binding, "application/x-ssp-parameter-set", node);
             Source set = source(binding, "ParameterValues", "ParameterSet", node, place, component);
