@@ -45,6 +45,8 @@ final class Edge implements AutoCloseable {
 
     private final EdgeConfig config;
     private final List<AutoCloseable> running = new ArrayList<>();
+    /** Before that, a first record would make its topic itself. */
+    private volatile boolean topicsPrepared;
 
     Edge(EdgeConfig config) {
         this.config = config;
@@ -74,7 +76,7 @@ final class Edge implements AutoCloseable {
                 config.kafka().password());
         Topics topics = new Topics(kafka);
         running.add(topics);
-        health.check("kafka", topics::reachable);
+        health.check("kafka", () -> topicsPrepared && topics.reachable());
 
         Vertx vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(2)
@@ -179,6 +181,7 @@ final class Edge implements AutoCloseable {
                     for (String tenant : registry.tenantIds()) {
                         topics.create(tenant);
                     }
+                    topicsPrepared = true;
                     return;
                 } catch (ExecutionException | TimeoutException e) {
                     LOG.info("topics wait for kafka cause={}", String.valueOf(e.getMessage()));

@@ -8,9 +8,12 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,11 +36,16 @@ public final class Topics implements AutoCloseable {
         admin = Admin.create(config);
     }
 
-    /** Makes the topics of a tenant, so that its first message and its first command find them. */
+    /**
+     * Makes the topics of a tenant, so that its first message and its first command find them, and waits until every
+     * partition has a leader at work. Otherwise the first batch of an idempotent producer may be refused while the
+     * second is taken, and then the first one is out of sequence until it expires after two minutes.
+     */
     public void create(String tenant) throws InterruptedException, ExecutionException, TimeoutException {
+        List<String> topics =
+                PER_TENANT.stream().map(kind -> "hono." + kind + "." + tenant).toList();
         Set<String> existing = admin.listTopics().names().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        List<NewTopic> missing = PER_TENANT.stream()
-                .map(kind -> "hono." + kind + "." + tenant)
+        List<NewTopic> missing = topics.stream()
                 .filter(topic -> !existing.contains(topic))
                 .map(topic -> new NewTopic(topic, Optional.empty(), Optional.empty()))
                 .toList();
@@ -48,6 +56,13 @@ public final class Topics implements AutoCloseable {
                 throw e;
             }
         }
+        Map<TopicPartition, OffsetSpec> ends =
+                admin.describeTopics(topics).allTopicNames().get(PATIENCE_SECONDS, TimeUnit.SECONDS).values().stream()
+                        .flatMap(topic -> topic.partitions().stream()
+                                .map(partition -> new TopicPartition(topic.name(), partition.partition())))
+                        .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+        // Only a leader at work answers; the client asks again until then.
+        admin.listOffsets(ends).all().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Removes the command topics of adapter instances of earlier runs: each start has a new instance id. */
