@@ -23,6 +23,12 @@ public record Change(String path, @Nullable JsonNode before, JsonNode after) {
                 : "~ " + path + ": " + withoutPasswords(before) + " -> " + withoutPasswords(after);
     }
 
+    /** Without passwords. */
+    @Override
+    public String toString() {
+        return "Change[" + inOneLine() + "]";
+    }
+
     /** Passwords in addresses are shown as Ditto shows them. */
     static JsonNode withoutPasswords(JsonNode node) {
         String text = node.toString();

@@ -109,7 +109,10 @@ public final class DittoApi implements AutoCloseable {
                 Failure.permanent(
                         "ditto.unauthorized",
                         "Eclipse Ditto at " + ditto + " does not accept the sign-in for " + path + said + ".",
-                        "Check that Ditto trusts the realm's issuer and that the secret is the realm's.");
+                        path.startsWith("/connections")
+                                ? "Connections are for Ditto's user devops: check its password (for another machine's"
+                                        + " Ditto the environment variable DITTO_DEVOPS_PASSWORD)."
+                                : "Check that Ditto trusts the realm's issuer and that the secret is the realm's.");
             case HttpURLConnection.HTTP_FORBIDDEN, HttpURLConnection.HTTP_NOT_FOUND ->
                 Failure.permanent(
                         "ditto.forbidden",

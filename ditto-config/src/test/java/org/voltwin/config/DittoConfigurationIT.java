@@ -3,8 +3,11 @@ package org.voltwin.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,5 +74,40 @@ class DittoConfigurationIT {
                 .isInstanceOfSatisfying(
                         Outcome.Refused.class,
                         no -> assertThat(no.failure().code()).isEqualTo("ditto.unauthorized"));
+    }
+
+    /** Nobody listens at the broker's address: the definitions are what matters here. */
+    @Test
+    void connectionsAreBroughtIntoLineByTheDevopsUserAlone() throws Exception {
+        Map<String, String> values =
+                Map.of("lims.broker.uri", "tcp://twin:a-password@127.0.0.1:" + RunningDitto.freePort());
+        String path = "/connections/lims-broker";
+        assertThat(DittoConfiguration.applyConnections(ditto, () -> "Basic b3RoZXI6eA==", values, false))
+                .isInstanceOfSatisfying(Outcome.Refused.class, no -> {
+                    assertThat(no.failure().code()).isEqualTo("ditto.unauthorized");
+                    assertThat(no.failure().remedy()).contains("devops");
+                });
+        assertThat(connections(values, true)).extracting(Change::path).containsExactly(path);
+        List<Change> made = connections(values, false);
+        assertThat(made).extracting(Change::path).containsExactly(path);
+        assertThat(made.toString()).doesNotContain("a-password");
+        assertThat(connections(values, false)).isEmpty();
+
+        try (DittoApi devops = new DittoApi(ditto, RunningDitto::devops)) {
+            JsonNode before = devops.get(path).orThrow().orElseThrow();
+            assertThat(before.toString()).doesNotContain("a-password");
+            devops.put(path, ((ObjectNode) before.deepCopy()).put("name", "by hand"))
+                    .orThrow();
+            assertThat(connections(values, false))
+                    .singleElement()
+                    .satisfies(change ->
+                            assertThat(change.inOneLine()).contains("by hand").doesNotContain("a-password"));
+            assertThat(devops.get(path).orThrow().orElseThrow().path("name")).isEqualTo(before.path("name"));
+        }
+    }
+
+    private static List<Change> connections(Map<String, String> values, boolean dryRun) {
+        return DittoConfiguration.applyConnections(ditto, RunningDitto::devops, values, dryRun)
+                .orThrow();
     }
 }

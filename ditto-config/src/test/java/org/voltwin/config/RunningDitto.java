@@ -57,6 +57,7 @@ public final class RunningDitto implements AutoCloseable {
                 ditto {
                   standalone.data-dir = "%s"
                   gateway.http.port = %d
+                  gateway.authentication.devops.password = "devops-word"
                   gateway.authentication.oauth.openid-connect-issuers.voltwin {
                     issuers = ["%s"]
                     jwks-uri = "http://127.0.0.1:%d/keys"
@@ -142,7 +143,12 @@ public final class RunningDitto implements AutoCloseable {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    private static int freePort() throws IOException {
+    /** How Ditto's user devops signs in. */
+    static String devops() {
+        return "Basic " + Base64.getEncoder().encodeToString("devops:devops-word".getBytes(UTF_8));
+    }
+
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

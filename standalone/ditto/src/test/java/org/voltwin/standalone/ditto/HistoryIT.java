@@ -118,11 +118,15 @@ final class HistoryIT {
     }
 
     private static RunningDitto.Answer connection(String method, String query, String body, String... headers) {
+        return devops(method, "/past" + query, body, headers);
+    }
+
+    private static RunningDitto.Answer devops(String method, String path, String body, String... headers) {
         String[] all = java.util.Arrays.copyOf(headers, headers.length + 2);
         all[headers.length] = "Authorization";
         all[headers.length + 1] =
                 "Basic " + Base64.getEncoder().encodeToString("devops:devops-word".getBytes(StandardCharsets.US_ASCII));
-        return ditto.send(method, "/api/2/connections/past" + query, body, null, all);
+        return ditto.send(method, "/api/2/connections" + path, body, null, all);
     }
 
     private static String nameAt(String query) {
@@ -165,6 +169,7 @@ final class HistoryIT {
         }
         assertThat(connection("GET", "?at-historical-revision=x", null).status())
                 .isEqualTo(400);
+        assertThat(devops("GET", "?at-historical-revision=1", null).status()).isEqualTo(501);
         assertThat(alice.get("/api/2/connections/past?at-historical-revision=1").status())
                 .isEqualTo(401);
     }

@@ -182,6 +182,40 @@ class HttpPushIT {
         assertThat(devops("DELETE", "/live", null).status()).isEqualTo(204);
     }
 
+    @Test
+    void whatIsAskedLiveIsCutToWhatTheAskingOneMayRead() {
+        alice.put("/api/2/policies/org.test:cut", """
+                {"entries":{"all":{"subjects":{"test:alice":{"type":"t"}},"resources":{
+                   "thing:/":{"grant":["READ","WRITE"],"revoke":[]},"policy:/":{"grant":["READ","WRITE"],"revoke":[]}}},
+                 "part":{"subjects":{"test:bob":{"type":"t"}},"resources":{
+                   "thing:/":{"grant":["READ"],"revoke":[]},"thing:/attributes/secret":{"grant":[],"revoke":["READ"]}}}}}""");
+        alice.put("/api/2/things/org.test:cut", "{\"policyId\":\"org.test:cut\",\"attributes\":{\"maker\":\"x\"}}");
+        assertThat(devops(
+                                "PUT",
+                                "/cut",
+                                definition("localhost", target("POST:/cut", "\"_/_/things/live/commands\"", "")))
+                        .status())
+                .isEqualTo(201);
+        behaviour = request -> new Response(200, "application/vnd.eclipse.ditto+json", """
+                {"topic":"org.test/cut/things/live/commands/retrieve","path":"%s","status":200,"value":%s,
+                 "headers":{"correlation-id":"%s"}}""".formatted(
+                request.body().getValue("path").orElseThrow().asString(),
+                request.body().getValue("path").orElseThrow().asString().equals("/")
+                        ? "{\"thingId\":\"org.test:cut\",\"attributes\":{\"maker\":\"live\",\"secret\":1}}"
+                        : "\"org.test:live\"",
+                request.body().getValue("headers/correlation-id").orElseThrow().asString()));
+
+        String live = "?channel=live&timeout=20s";
+        assertThat(alice.get("/api/2/things/org.test:cut/policyId" + live).body())
+                .isEqualTo("\"org.test:live\"");
+        assertThat(alice.get("/api/2/things/org.test:cut" + live).object().contains("attributes/secret"))
+                .isTrue();
+        assertThat(ditto.as("bob").get("/api/2/things/org.test:cut" + live).object())
+                .isEqualTo(JsonObject.of("{\"thingId\":\"org.test:cut\",\"attributes\":{\"maker\":\"live\"}}"));
+        requests.clear();
+        assertThat(devops("DELETE", "/cut", null).status()).isEqualTo(204);
+    }
+
     private static List<JsonObject> droppedBy(String connection) {
         return devops("GET", connection + "/logs", null)
                 .object()

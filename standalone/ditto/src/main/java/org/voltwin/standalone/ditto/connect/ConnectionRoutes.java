@@ -31,6 +31,7 @@ import org.voltwin.standalone.ditto.api.Errors;
 import org.voltwin.standalone.ditto.auth.BasicGuard;
 import org.voltwin.standalone.ditto.connect.monitor.Monitor;
 import org.voltwin.standalone.ditto.twin.History;
+import org.voltwin.standalone.ditto.twin.NotSupportedException;
 import org.voltwin.standalone.ditto.twin.PastQuery;
 import org.voltwin.standalone.ditto.twin.Reply;
 
@@ -93,6 +94,9 @@ public final class ConnectionRoutes {
     private void all(RoutingContext http) {
         switch (http.request().method().name()) {
             case "GET" -> {
+                if (PastQuery.of(pastHeaders(http)) != null) {
+                    throw NotSupportedException.of("The past of all connections at once", DittoHeaders.empty());
+                }
                 boolean idsOnly = "true".equals(http.queryParams().get("ids-only"));
                 send(
                         http,
