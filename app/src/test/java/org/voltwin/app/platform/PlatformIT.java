@@ -58,9 +58,8 @@ class PlatformIT {
         String bench = test.path("bench").asText().equals("virtual") ? "Virtual" : "Physical";
         await().alias(bench)
                 .atMost(PATIENCE)
-                .until(
-                        () -> platform.liveFeed().rows(run, bench),
-                        equalTo(test.at("/result/rows").asInt()));
+                .untilAsserted(() -> assertThat(platform.liveFeed().rows(run, bench))
+                        .isEqualTo(test.at("/result/rows").asInt()));
     }
 
     @Test
