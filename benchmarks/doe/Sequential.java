@@ -1,3 +1,5 @@
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +13,10 @@ import org.voltwin.doe.filling.LatinHypercube;
 import org.voltwin.doe.sequential.SequentialDesign;
 import org.voltwin.model.quantity.Unit;
 
-/** Evaluations that the sequential design takes to come within 1 % of the optimum of two functions of the literature. */
+/**
+ * Evaluations that the sequential design takes to come within 1 % of the optimum of functions of the literature, and
+ * where it advises to stop. usage: Sequential [seeds] [function] [first seed]
+ */
 public final class Sequential {
     /** Dixon and Szegö, Towards Global Optimisation 2, North-Holland 1978; on the unit square. */
     static double branin(double[] u) {
@@ -44,11 +49,71 @@ public final class Sequential {
         return sum;
     }
 
+    /** Goldstein and Price, Mathematics of Computation 25 (1971) 569-574; x and y from -2 to 2. */
+    static double goldsteinPrice(double[] u) {
+        double x = 4 * u[0] - 2;
+        double y = 4 * u[1] - 2;
+        double a = (x + y + 1) * (x + y + 1) * (19 - 14 * x + 3 * x * x - 14 * y + 6 * x * y + 3 * y * y);
+        double b = (2 * x - 3 * y)
+                * (2 * x - 3 * y)
+                * (18 - 32 * x + 12 * x * x + 48 * y - 36 * x * y + 27 * y * y);
+        return (1 + a) * (30 + b);
+    }
+
+    private static final double[][] FOXHOLES = {
+        {4, 4, 4, 4}, {1, 1, 1, 1}, {8, 8, 8, 8}, {6, 6, 6, 6}, {3, 7, 3, 7},
+        {2, 9, 2, 9}, {5, 5, 3, 3}, {8, 1, 8, 1}, {6, 2, 6, 2}, {7, 3.6, 7, 3.6}
+    };
+    private static final double[] DEPTHS = {0.1, 0.2, 0.2, 0.4, 0.4, 0.6, 0.3, 0.7, 0.5, 0.5};
+
+    /** Shekel's foxholes (Dixon and Szegö 1978), from 0 to 10. */
+    static double shekel(double[] u, int holes) {
+        double sum = 0;
+        for (int i = 0; i < holes; i++) {
+            double squared = DEPTHS[i];
+            for (int j = 0; j < 4; j++) {
+                squared += (10 * u[j] - FOXHOLES[i][j]) * (10 * u[j] - FOXHOLES[i][j]);
+            }
+            sum -= 1 / squared;
+        }
+        return sum;
+    }
+
+    /** Rosenbrock, The Computer Journal 3 (1960) 175-184, in several dimensions, from -2.048 to 2.048. */
+    static double rosenbrock(double[] u) {
+        double sum = 0;
+        for (int i = 0; i + 1 < u.length; i++) {
+            double x = 4.096 * u[i] - 2.048;
+            double y = 4.096 * u[i + 1] - 2.048;
+            sum += 100 * (y - x * x) * (y - x * x) + (1 - x) * (1 - x);
+        }
+        return sum;
+    }
+
     interface Function {
         double at(double[] unit);
     }
 
-    static int evaluations(Function function, int k, double optimum, int limit, long seed) {
+    /** @param goal result that counts as found */
+    record Task(String name, int factors, Function function, double goal, int limit) {}
+
+    private static final List<Task> TASKS = List.of(
+            new Task("branin", 2, Sequential::branin, 1.01 * 0.397887, 60),
+            new Task("hartmann", 6, Sequential::hartmann, 0.99 * -3.32237, 120),
+            new Task("goldstein", 2, Sequential::goldsteinPrice, 1.01 * 3, 120),
+            new Task("shekel5", 4, u -> shekel(u, 5), 0.99 * -10.1532, 120),
+            new Task("shekel10", 4, u -> shekel(u, 10), 0.99 * -10.5364, 120),
+            // The optimum is 0: 2 is 0.02 % of the range.
+            new Task("rosenbrock", 4, Sequential::rosenbrock, 2, 120));
+
+    /**
+     * @param evaluations until found, limit + 1 if it was not
+     * @param stop evaluations when it first advised to stop before it was found; 0 if it did not
+     */
+    record Search(int evaluations, int stop) {}
+
+    static Search search(Task task, long seed) {
+        int k = task.factors();
         List<StudyFactor> factors = new ArrayList<>();
         for (int f = 0; f < k; f++) {
             factors.add(new StudyFactor.Continuous("x" + f, Unit.parse("1").orElseThrow(), 0, 1, 2, false));
@@ -60,45 +125,63 @@ public final class Sequential {
         for (double[] unit : LatinHypercube.random(2 * k + 1, k, seed).cellMiddles()) {
             points.add(Arrays.stream(unit).map(u -> 2 * u - 1).toArray());
         }
-        double[] results = new double[limit];
-        for (int n = 0; n < limit; n++) {
+        double[] results = new double[task.limit()];
+        int stop = 0;
+        for (int n = 0; n < task.limit(); n++) {
             if (n == points.size()) {
-                points.addAll(design.next(points, Arrays.copyOf(results, n), 1).points());
+                SequentialDesign.Proposal next = design.next(points, Arrays.copyOf(results, n), 1);
+                points.addAll(next.points());
+                stop = stop == 0 && next.stop() ? n : stop;
             }
-            results[n] = function.at(Arrays.stream(points.get(n)).map(c -> (c + 1) / 2).toArray());
-            if (results[n] <= optimum + 0.01 * Math.abs(optimum)) {
-                return n + 1;
+            results[n] = task.function()
+                    .at(Arrays.stream(points.get(n)).map(c -> (c + 1) / 2).toArray());
+            if (results[n] <= task.goal()) {
+                return new Search(n + 1, stop);
             }
         }
-        return limit + 1;
+        return new Search(task.limit() + 1, stop);
     }
 
-    static void report(String name, Function function, int k, double optimum, int limit, int seeds) throws Exception {
-        long start = System.nanoTime();
+    static void report(Task task, int first, int seeds) throws Exception {
+        long start = processorNanos();
+        List<Search> searches = new ArrayList<>();
         try (var threads = Executors.newFixedThreadPool(2)) {
-            List<Future<Integer>> all = IntStream.rangeClosed(1, seeds)
-                    .mapToObj(seed -> threads.submit(() -> evaluations(function, k, optimum, limit, seed)))
+            List<Future<Search>> all = IntStream.range(first, first + seeds)
+                    .mapToObj(seed -> threads.submit(() -> search(task, seed)))
                     .toList();
-            int[] counts = new int[seeds];
-            for (int i = 0; i < seeds; i++) {
-                counts[i] = all.get(i).get();
+            for (Future<Search> one : all) {
+                searches.add(one.get());
             }
-            int[] sorted = counts.clone();
-            Arrays.sort(sorted);
-            System.out.printf("%-12s median %.1f, quartiles %d %d, worst %d, %.1f s  %s%n", name,
-                    (sorted[(seeds - 1) / 2] + sorted[seeds / 2]) / 2.0, sorted[seeds / 4], sorted[3 * seeds / 4],
-                    sorted[seeds - 1], (System.nanoTime() - start) / 1e9, Arrays.toString(counts));
         }
+        int[] counts = searches.stream().mapToInt(Search::evaluations).toArray();
+        int[] sorted = counts.clone();
+        Arrays.sort(sorted);
+        System.out.printf(
+                "%-10s median %.1f, 90th percentile %d, found within %d by %d of %d; stop advised before that: %d; "
+                        + "%.0f s of processor  %s%n",
+                task.name(),
+                (sorted[(seeds - 1) / 2] + sorted[seeds / 2]) / 2.0,
+                sorted[(int) Math.ceil(0.9 * seeds) - 1],
+                task.limit(),
+                Arrays.stream(counts).filter(c -> c <= task.limit()).count(),
+                seeds,
+                searches.stream().filter(s -> s.stop() > 0).count(),
+                (processorNanos() - start) / 1e9,
+                Arrays.toString(counts));
+    }
+
+    private static long processorNanos() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
     public static void main(String[] arguments) throws Exception {
         int seeds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 20;
         String which = arguments.length > 1 ? arguments[1] : "all";
-        if (!which.equals("hartmann")) {
-            report("Branin", Sequential::branin, 2, 0.397887, 60, seeds);
-        }
-        if (!which.equals("branin")) {
-            report("Hartmann-6", Sequential::hartmann, 6, -3.32237, 130, seeds);
+        int first = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 1;
+        for (Task task : TASKS) {
+            if (which.equals("all") || which.equals(task.name())) {
+                report(task, first, seeds);
+            }
         }
     }
 }

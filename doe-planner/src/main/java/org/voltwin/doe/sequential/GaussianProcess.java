@@ -37,9 +37,7 @@ final class GaussianProcess {
         double[] a = factor.forward(outputs);
         double[] b = factor.forward(ones);
         this.mean = Symmetric.dot(a, b) / Symmetric.dot(b, b);
-        for (int i = 0; i < a.length; i++) {
-            a[i] -= mean * b[i];
-        }
+        subtract(a, mean, b);
         this.variance = Math.max(1e-12, Symmetric.dot(a, a) / outputs.length);
         this.weights = factor.backward(a);
     }
@@ -100,6 +98,7 @@ final class GaussianProcess {
         int k = lengths.length;
         double[] gradient = new double[k + 1];
         double[][] inverse = factor.inverse();
+        double[] squares = new double[k];
         for (int i = 0; i < n; i++) {
             double[] x = inputs.get(i);
             for (int j = 0; j < i; j++) {
@@ -107,14 +106,14 @@ final class GaussianProcess {
                 double squared = 0;
                 for (int f = 0; f < k; f++) {
                     double d = (x[f] - z[f]) / lengths[f];
-                    squared += d * d;
+                    squares[f] = d * d;
+                    squared += squares[f];
                 }
                 double r = ROOT5 * Math.sqrt(squared);
                 // Both halves of the symmetric matrices at once: half of the trace, twice.
                 double common = (weights[i] * weights[j] / variance - inverse[i][j]) * 5.0 / 3 * (1 + r) * Math.exp(-r);
                 for (int f = 0; f < k; f++) {
-                    double d = (x[f] - z[f]) / lengths[f];
-                    gradient[f] += common * d * d;
+                    gradient[f] += common * squares[f];
                 }
             }
             gradient[k] += 0.5 * noise * (weights[i] * weights[i] / variance - inverse[i][i]);
@@ -122,10 +121,30 @@ final class GaussianProcess {
         return gradient;
     }
 
-    /** The process with half the lengths: the same results, less known between them. */
-    GaussianProcess doubted() {
-        double[] halves = Arrays.stream(lengths).map(length -> length / 2).toArray();
-        return of(inputs, outputs, halves, noise).orElse(this);
+    /** Variance of the process if it had other outputs. */
+    double varianceOf(double[] others) {
+        double[] ones = new double[others.length];
+        Arrays.fill(ones, 1);
+        double[] a = factor.forward(others);
+        double[] b = factor.forward(ones);
+        subtract(a, Symmetric.dot(a, b) / Symmetric.dot(b, b), b);
+        return Symmetric.dot(a, a) / others.length;
+    }
+
+    private static void subtract(double[] from, double times, double[] what) {
+        for (int i = 0; i < from.length; i++) {
+            from[i] -= times * what[i];
+        }
+    }
+
+    /** Logarithms of the lengths, then of the noise. */
+    double[] logarithms() {
+        double[] logarithms = new double[lengths.length + 1];
+        for (int f = 0; f < lengths.length; f++) {
+            logarithms[f] = Math.log(lengths[f]);
+        }
+        logarithms[lengths.length] = Math.log(noise);
+        return logarithms;
     }
 
     double variance() {
@@ -135,6 +154,15 @@ final class GaussianProcess {
     /** Standard deviation of a measurement. */
     double noiseDeviation() {
         return Math.sqrt(variance * noise);
+    }
+
+    /** Of {@link #at(double[])}, without the deviation, which takes much longer. */
+    double mean(double[] point) {
+        double sum = mean;
+        for (int i = 0; i < weights.length; i++) {
+            sum += weights[i] * kernel(inputs.get(i), point, lengths);
+        }
+        return sum;
     }
 
     Prediction at(double[] point) {

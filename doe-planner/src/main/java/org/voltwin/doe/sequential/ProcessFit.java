@@ -15,6 +15,10 @@ import org.voltwin.doe.linear.Symmetric;
  */
 record ProcessFit(List<double[]> inputs, double[] outputs, Optional<Double> knownNoise) {
     private static final int STEPS = 40;
+    /** Gains of a step below which a climb ends; along the noise the likelihood rises slowly. */
+    private static final double ENOUGH = 1e-3;
+
+    private static final double ENOUGH_WITH_NOISE = 1e-6;
     private static final double LEAST_NOISE = 1e-8;
     private static final double SHORTEST = Math.log(0.03);
     private static final double LONGEST = Math.log(30);
@@ -39,6 +43,12 @@ record ProcessFit(List<double[]> inputs, double[] outputs, Optional<Double> know
             found = best(1, random, Optional.of(deviation * deviation / found.variance()));
         }
         return found;
+    }
+
+    /** From the lengths and noise of a process of the same inputs and similar outputs, without a measurement's noise. */
+    GaussianProcess near(GaussianProcess process) {
+        State found = climb(process.logarithms());
+        return found == null ? process : found.process();
     }
 
     private GaussianProcess best(int trials, SplittableRandom random, Optional<Double> noise) {
@@ -93,6 +103,7 @@ record ProcessFit(List<double[]> inputs, double[] outputs, Optional<Double> know
     private @Nullable State climb(double[] start) {
         State now = state(start);
         int size = start.length;
+        double enough = knownNoise.isPresent() ? ENOUGH : ENOUGH_WITH_NOISE;
         double[][] inverse = unit(size);
         for (int step = 0; now != null && step < STEPS; step++) {
             double[] direction = Symmetric.times(inverse, now.slope());
@@ -103,7 +114,7 @@ record ProcessFit(List<double[]> inputs, double[] outputs, Optional<Double> know
                 promise = Symmetric.dot(direction, direction);
             }
             State next = line(now, direction, promise);
-            if (next == null || next.density() - now.density() < 1e-6) {
+            if (next == null || next.density() - now.density() < enough) {
                 return next == null ? now : next;
             }
             update(inverse, now, next);

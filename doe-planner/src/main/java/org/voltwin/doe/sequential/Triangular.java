@@ -92,10 +92,12 @@ record Triangular(double[][] rows) {
             columns[j] = x;
         }
         for (int i = 0; i < n; i++) {
+            double[] a = columns[i];
             for (int j = 0; j <= i; j++) {
+                double[] b = columns[j];
                 double sum = 0;
                 for (int k = i; k < n; k++) {
-                    sum += columns[i][k] * columns[j][k];
+                    sum += a[k] * b[k];
                 }
                 inverse[i][j] = sum;
             }
