@@ -110,6 +110,11 @@ public final class Channels {
     }
 
     private static Signal<?> withoutRequests(Signal<?> command) {
+        boolean plain = !command.getDittoHeaders().containsKey(DittoHeaderDefinition.REQUESTED_ACKS.getKey())
+                && !command.getDittoHeaders().containsKey(DittoHeaderDefinition.LIVE_CHANNEL_CONDITION.getKey());
+        if (plain) {
+            return command;
+        }
         return command.setDittoHeaders(command.getDittoHeaders().toBuilder()
                 .removeHeader(DittoHeaderDefinition.REQUESTED_ACKS.getKey())
                 .removeHeader(DittoHeaderDefinition.LIVE_CHANNEL_CONDITION.getKey())

@@ -2,11 +2,12 @@ package org.voltwin.standalone.ditto.twin;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.eclipse.ditto.json.JsonArray;
-import org.eclipse.ditto.json.JsonCollectors;
 import org.eclipse.ditto.json.JsonFactory;
+import org.eclipse.ditto.json.JsonField;
+import org.eclipse.ditto.json.JsonKey;
 import org.eclipse.ditto.json.JsonMergePatch;
 import org.eclipse.ditto.json.JsonObject;
 import org.eclipse.ditto.json.JsonPointer;
@@ -31,7 +32,10 @@ public record Change(
         JsonValue value,
         @Nullable JsonObject metadata,
         JsonObject headers) {
-    private static final String METADATA = "_metadata";
+    private static final JsonKey REVISION = JsonKey.of("_revision");
+    private static final JsonKey MODIFIED = JsonKey.of("_modified");
+    private static final JsonKey CREATED = JsonKey.of("_created");
+    private static final JsonKey METADATA = ThingMetadata.FIELD;
 
     Change(
             EntityKind kind,
@@ -71,26 +75,49 @@ public record Change(
 
     /** The entity's JSON after this change, or null when the change deletes it. */
     @Nullable JsonObject applyTo(@Nullable JsonObject before) {
+        if (action == Action.DELETED && isWholeEntity()) {
+            return null;
+        }
         JsonObject old = before == null ? JsonObject.empty() : before;
-        JsonObject changed = switch (action) {
+        JsonValue now = JsonValue.of(timestamp.toString());
+        var fields = new ArrayList<JsonField>();
+        JsonField changed = changedField(old);
+        if (changed != null) {
+            fields.add(changed);
+        }
+        fields.add(JsonField.newInstance(REVISION, JsonValue.of(revision)));
+        fields.add(JsonField.newInstance(MODIFIED, now));
+        fields.add(JsonField.newInstance(CREATED, old.getValue(CREATED).orElse(now)));
+        JsonValue said = metadata == null ? old.getValue(METADATA).orElse(null) : metadata;
+        if (said != null) {
+            fields.add(JsonField.newInstance(METADATA, said));
+        }
+        return (changed == null ? changedObject(old) : old).setAll(fields);
+    }
+
+    /** The one field of the entity that changes; null when it is not as simple as that. */
+    private @Nullable JsonField changedField(JsonObject old) {
+        if (isWholeEntity() || action == Action.DELETED) {
+            return null;
+        }
+        JsonPointer place = EntityPath.of(kind, path);
+        if (action != Action.MERGED || !value.isObject()) {
+            return JsonPlaces.fieldWith(old, place, value);
+        }
+        // JSON null is an "object" too: it takes away what is there, and then the parts around it matter.
+        JsonValue there = value.isNull() ? null : JsonPlaces.valueAt(old, place).orElse(null);
+        return there == null || !JsonPlaces.isObject(there)
+                ? null
+                : JsonPlaces.fieldWith(old, place, JsonMergePatch.of(value).applyOn(there));
+    }
+
+    private JsonObject changedObject(JsonObject old) {
+        return switch (action) {
             case CREATED, MODIFIED ->
                 isWholeEntity() ? value.asObject() : old.setValue(EntityPath.of(kind, path), value);
             case MERGED -> merge(old);
-            case DELETED -> isWholeEntity() ? null : old.remove(EntityPath.of(kind, path));
+            case DELETED -> old.remove(EntityPath.of(kind, path));
         };
-        if (changed == null) {
-            return null;
-        }
-        var complete = changed.toBuilder()
-                .set("_revision", revision)
-                .set("_modified", timestamp.toString())
-                .set("_created", old.getValue("_created").orElseGet(() -> JsonValue.of(timestamp.toString())));
-        if (metadata == null) {
-            old.getValue(METADATA).ifPresent(kept -> complete.set(METADATA, kept));
-        } else {
-            complete.set(METADATA, metadata);
-        }
-        return complete.build();
     }
 
     private JsonObject merge(JsonObject old) {
@@ -98,19 +125,18 @@ public record Change(
         return JsonMergePatch.of(patch).applyOn(old).asObject();
     }
 
-    JsonObject toJson() {
-        var json = JsonObject.newBuilder()
-                .set("k", kind.name())
-                .set("i", id)
-                .set("r", revision)
-                .set("t", timestamp.toString())
-                .set("a", action.name())
-                .set("p", path.toString())
-                .set("v", value);
+    private void writeTo(StringBuilder text) {
+        text.append("{\"k\":\"").append(kind).append("\",\"i\":").append(JsonValue.of(id));
+        text.append(",\"r\":").append(revision).append(",\"t\":\"").append(timestamp);
+        text.append("\",\"a\":\"").append(action).append("\",\"p\":").append(JsonValue.of(path.toString()));
+        text.append(",\"v\":").append(value);
         if (metadata != null) {
-            json.set("m", metadata);
+            text.append(",\"m\":").append(metadata);
         }
-        return headers.isEmpty() ? json.build() : json.set("h", headers).build();
+        if (!headers.isEmpty()) {
+            text.append(",\"h\":").append(headers);
+        }
+        text.append('}');
     }
 
     static Change fromJson(JsonObject json) {
@@ -132,7 +158,13 @@ public record Change(
 
     /** Changes that happen together or not at all are one record. */
     static byte[] encode(List<Change> changes) {
-        JsonArray array = changes.stream().map(Change::toJson).collect(JsonCollectors.valuesToArray());
-        return array.toString().getBytes(StandardCharsets.UTF_8);
+        var text = new StringBuilder().append('[');
+        for (Change change : changes) {
+            if (text.length() > 1) {
+                text.append(',');
+            }
+            change.writeTo(text);
+        }
+        return text.append(']').toString().getBytes(StandardCharsets.UTF_8);
     }
 }

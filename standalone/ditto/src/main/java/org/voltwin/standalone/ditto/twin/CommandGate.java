@@ -3,8 +3,6 @@ package org.voltwin.standalone.ditto.twin;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +14,7 @@ import org.eclipse.ditto.base.model.headers.DittoHeaders;
 import org.eclipse.ditto.base.model.signals.Signal;
 import org.eclipse.ditto.json.JsonArray;
 import org.eclipse.ditto.json.JsonObject;
+import org.eclipse.ditto.json.JsonPointer;
 import org.eclipse.ditto.json.JsonValue;
 import org.eclipse.ditto.policies.model.PolicyId;
 import org.eclipse.ditto.policies.model.SubjectId;
@@ -28,7 +27,6 @@ import org.eclipse.ditto.things.model.signals.commands.modify.ThingModifyCommand
 import org.eclipse.ditto.things.model.signals.commands.query.RetrieveThing;
 import org.eclipse.ditto.things.model.signals.commands.query.RetrieveThings;
 import org.eclipse.ditto.things.model.signals.commands.query.ThingQueryCommand;
-import org.jspecify.annotations.Nullable;
 import org.voltwin.standalone.ditto.journal.Journal;
 import org.voltwin.standalone.ditto.policy.Access;
 
@@ -39,15 +37,12 @@ import org.voltwin.standalone.ditto.policy.Access;
  * <p>Not thread-safe: call from the loop's thread, on which answers and events are given too.
  */
 public final class CommandGate {
-    private record Applied(
-            Change change,
-            @Nullable EntityState before,
-            @Nullable EntityState after) {}
-
     /** A snapshot writes all entities: with many of them it waits for more changes. */
     private static final int ENTITIES_PER_CHANGE = 4;
 
     private static final String DRY_RUN = "dry-run";
+    private static final JsonPointer DEFINITION = JsonPointer.of("definition");
+    private static final JsonPointer FEATURES = JsonPointer.of("features");
 
     private final Twins twins;
     private final Journal journal;
@@ -188,14 +183,14 @@ public final class CommandGate {
                 : PolicyChanges.withoutExpired(
                         before, twins.nextRevision(EntityKind.POLICY, id.toString(), before), now, kept);
         if (change != null) {
-            carryOut(Decision.of(change, Reply.noContent(null)), DittoHeaders.empty());
+            carryOut(Decision.of(Applied.of(change, before), Reply.noContent(null)), DittoHeaders.empty());
         }
     }
 
     private CompletionStage<Reply> carryOut(Decision decided, DittoHeaders headers) {
         var decision = new Decision(
                 decided.changes().stream()
-                        .map(change -> keptHeaders.keep(change, headers))
+                        .map(applied -> applied.withChange(keptHeaders.keep(applied.change(), headers)))
                         .toList(),
                 decided.reply());
         if (decision.changes().isEmpty()) {
@@ -205,13 +200,9 @@ public final class CommandGate {
                     : settled.thenApplyAsync(done -> decision.reply(), loop);
         }
         decision.changes().forEach(change -> checkModel(change, headers));
-        List<Applied> applied = new ArrayList<>();
-        for (Change change : decision.changes()) {
-            EntityState before = stateOf(change);
-            twins.apply(change);
-            applied.add(new Applied(change, before, stateOf(change)));
-        }
-        CompletableFuture<Void> durable = journal.append(Change.encode(decision.changes()));
+        decision.changes().forEach(twins::apply);
+        CompletableFuture<Void> durable = journal.append(
+                Change.encode(decision.changes().stream().map(Applied::change).toList()));
         changesSinceSnapshot += decision.changes().size();
         if (changesSinceSnapshot >= Math.max(changesPerSnapshot, twins.entityCount() / ENTITIES_PER_CHANGE)) {
             changesSinceSnapshot = 0;
@@ -227,29 +218,23 @@ public final class CommandGate {
                         return;
                     }
                     answered.complete(decision.reply());
-                    applied.forEach(each -> listener.changed(each.change(), each.before(), each.after(), headers));
+                    decision.changes()
+                            .forEach(each -> listener.changed(each.change(), each.before(), each.after(), headers));
                 },
                 loop);
         return answered;
     }
 
-    private void checkModel(Change change, DittoHeaders headers) {
-        if (change.kind() != EntityKind.THING) {
+    private void checkModel(Applied applied, DittoHeaders headers) {
+        EntityState after = applied.after();
+        if (applied.change().kind() != EntityKind.THING || after == null) {
             return;
         }
-        EntityState before = stateOf(change);
-        JsonObject json = before == null ? null : before.json();
-        JsonObject after = change.applyTo(json);
-        if (after != null && (after.contains("definition") || after.contains("features"))) {
-            rules.check(json, after, headers);
+        JsonObject json = after.json();
+        if (json.getValue(DEFINITION).isPresent() || json.getValue(FEATURES).isPresent()) {
+            EntityState before = applied.before();
+            rules.check(before == null ? null : before.json(), json, headers);
         }
-    }
-
-    private @Nullable EntityState stateOf(Change change) {
-        return switch (change.kind()) {
-            case THING -> twins.thing(org.eclipse.ditto.things.model.ThingId.of(change.id()));
-            case POLICY -> twins.policy(org.eclipse.ditto.policies.model.PolicyId.of(change.id()));
-        };
     }
 
     /** Completes on the loop when everything accepted so far is on the disk. */

@@ -2,6 +2,7 @@ package org.voltwin.standalone.ditto.twin;
 
 import java.util.Optional;
 import org.eclipse.ditto.json.JsonCollectors;
+import org.eclipse.ditto.json.JsonField;
 import org.eclipse.ditto.json.JsonObject;
 import org.eclipse.ditto.json.JsonPointer;
 import org.eclipse.ditto.json.JsonValue;
@@ -15,45 +16,68 @@ import org.jspecify.annotations.Nullable;
 
 /** Current state of a thing or a policy; immutable. */
 public sealed interface EntityState {
+    /** Where each kind keeps its revision. */
+    JsonPointer REVISION = JsonPointer.of("_revision");
+
     /** Everything, the special fields ({@code _revision}, {@code _created}, {@code _modified}) included. */
     JsonObject json();
 
     EntityKind kind();
 
     default long revision() {
-        return json().getValue("_revision").map(JsonValue::asLong).orElse(0L);
+        return json().getValue(REVISION).map(JsonValue::asLong).orElse(0L);
+    }
+
+    /** Of JSON that was checked when it was accepted. */
+    static EntityState ofStored(EntityKind kind, JsonObject json) {
+        return switch (kind) {
+            case THING -> ThingState.ofStored(json);
+            case POLICY -> PolicyState.of(json);
+        };
     }
 
     /** The value a command with this resource path is about. */
     default Optional<JsonValue> valueAt(JsonPointer resourcePath) {
-        return resourcePath.isEmpty() ? Optional.of(json()) : json().getValue(EntityPath.of(kind(), resourcePath));
+        return JsonPlaces.valueAt(json(), EntityPath.of(kind(), resourcePath));
     }
 
     /** A thing; Ditto's model of it is made when somebody asks. */
     final class ThingState implements EntityState {
+        private static final JsonPointer THING_ID = JsonPointer.of("thingId");
+        private static final JsonPointer POLICY_ID = JsonPointer.of("policyId");
+        private static final JsonPointer NAMESPACE = JsonPointer.of("_namespace");
+
+        /** A feature or an attribute is valid or not whatever else the thing has. */
+        private static final int LEVELS_BY_THEMSELVES = 2;
+
         private final ThingId id;
         private final JsonObject json;
         private volatile @Nullable Thing thing;
 
-        private ThingState(ThingId id, JsonObject json, @Nullable Thing thing) {
+        private ThingState(ThingId id, JsonObject json) {
             this.id = id;
             this.json = json;
-            this.thing = thing;
         }
 
-        /** Checks that the JSON is a valid thing. */
-        static ThingState of(JsonObject json) {
-            Thing thing = ThingsModelFactory.newThing(json);
-            JsonObject complete =
-                    json.setValue("_namespace", thing.getNamespace().orElse(""));
-            return new ThingState(thing.getEntityId().orElseThrow(), complete, thing);
+        /**
+         * Checks that the JSON is a valid thing.
+         *
+         * @param changed where it differs from a valid one; empty for everywhere
+         */
+        static ThingState of(JsonObject json, JsonPointer changed) {
+            boolean inside = changed.getLevelCount() >= LEVELS_BY_THEMSELVES;
+            ThingsModelFactory.newThing(inside ? JsonPlaces.only(json, changed) : json);
+            return ofStored(json);
         }
 
         /** Of JSON that was checked when it was accepted. */
         static ThingState ofStored(JsonObject json) {
-            ThingId id = ThingId.of(json.getValue("thingId").orElseThrow().asString());
-            JsonObject complete = json.contains("_namespace") ? json : json.setValue("_namespace", id.getNamespace());
-            return new ThingState(id, complete, null);
+            ThingId id = ThingId.of(json.getValue(THING_ID).orElseThrow().asString());
+            JsonObject complete = json.getValue(NAMESPACE).isPresent()
+                    ? json
+                    : json.set(
+                            JsonField.newInstance(NAMESPACE.getRoot().orElseThrow(), JsonValue.of(id.getNamespace())));
+            return new ThingState(id, complete);
         }
 
         public ThingId id() {
@@ -70,7 +94,7 @@ public sealed interface EntityState {
         }
 
         public @Nullable PolicyId policyId() {
-            return json.getValue("policyId")
+            return json.getValue(POLICY_ID)
                     .filter(JsonValue::isString)
                     .map(value -> PolicyId.of(value.asString()))
                     .orElse(null);

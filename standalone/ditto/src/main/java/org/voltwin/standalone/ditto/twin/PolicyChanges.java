@@ -63,7 +63,9 @@ final class PolicyChanges {
         String id = json.getValue("policyId").orElseThrow().asString();
         var change = new Change(EntityKind.POLICY, id, revision, now, Change.Action.CREATED, JsonPointer.empty(), json);
         var after = check(headers, change, null);
-        return Decision.of(change, Reply.created(json, Preconditions.entityTag(after, JsonPointer.empty())));
+        return Decision.of(
+                new Applied(change, null, after),
+                Reply.created(json, Preconditions.entityTag(after, JsonPointer.empty())));
     }
 
     Decision change(PolicyModifyCommand<?> command, EntityState.PolicyState before, long revision, Instant now) {
@@ -87,24 +89,23 @@ final class PolicyChanges {
         JsonValue value = expiries.rounded(given, now, command.getDittoHeaders());
         var change = new Change(EntityKind.POLICY, before.id().toString(), revision, now, action, path, value);
         if (delete && path.isEmpty()) {
-            return Decision.of(change, Reply.noContent(null));
+            return Decision.of(Applied.of(change, before), Reply.noContent(null));
         }
         var after = check(command.getDittoHeaders(), change, before.json());
         var tag = delete ? null : Preconditions.entityTag(after, path);
-        JsonObject unchanged = before.json()
-                .setValue("_revision", after.revision())
-                .setValue("_modified", change.timestamp().toString());
-        if (Preconditions.isSkipped(command.getDittoHeaders(), unchanged, after.json())) {
+        if (Preconditions.isSkipped(command.getDittoHeaders(), before, after)) {
             throw Preconditions.notModified(EntityKind.POLICY, command.getDittoHeaders());
         }
-        return Decision.of(change, existed || delete ? Reply.noContent(tag) : Reply.created(value, tag));
+        return Decision.of(
+                new Applied(change, before, after),
+                existed || delete ? Reply.noContent(tag) : Reply.created(value, tag));
     }
 
     /** A change that was not asked for as such; refused when nobody could change the policy any more. */
     Decision replace(EntityState.PolicyState before, Policy policy, long revision, Instant now, DittoHeaders headers) {
         Change change = whole(before, policy, revision, now);
-        check(headers, change, before.json());
-        return Decision.of(change, Reply.noContent(null));
+        var after = check(headers, change, before.json());
+        return Decision.of(new Applied(change, before, after), Reply.noContent(null));
     }
 
     /**

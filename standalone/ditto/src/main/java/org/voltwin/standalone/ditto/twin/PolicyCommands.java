@@ -67,11 +67,10 @@ final class PolicyCommands {
         }
         Preconditions.checkChange(command, before, EntityKind.POLICY);
         Decision decision = changes.change(command, before, revision, now);
-        for (Change change : decision.changes()) {
-            JsonObject after = change.applyTo(before.json());
-            if (after != null) {
-                imports.check(command, EntityState.PolicyState.of(after).policy());
-                references.check(command.getResourcePath(), after, id, command.getDittoHeaders());
+        for (Applied change : decision.changes()) {
+            if (change.after() instanceof EntityState.PolicyState after) {
+                imports.check(command, after.policy());
+                references.check(command.getResourcePath(), after.json(), id, command.getDittoHeaders());
             }
         }
         return decision;

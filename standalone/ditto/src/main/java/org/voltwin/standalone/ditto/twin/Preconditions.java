@@ -9,6 +9,7 @@ import org.eclipse.ditto.base.model.headers.entitytag.EntityTag;
 import org.eclipse.ditto.base.model.headers.entitytag.EntityTagMatchers;
 import org.eclipse.ditto.base.model.signals.commands.Command;
 import org.eclipse.ditto.json.JsonFieldSelector;
+import org.eclipse.ditto.json.JsonObject;
 import org.eclipse.ditto.json.JsonPointer;
 import org.eclipse.ditto.json.JsonValue;
 import org.eclipse.ditto.policies.model.signals.commands.exceptions.PolicyPreconditionFailedException;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Entity tags, and the conditional headers that compare them (RFC 9110, section 13). */
 final class Preconditions {
+    private static final Set<IfEqual> SKIPPING = Set.of(IfEqual.SKIP, IfEqual.SKIP_MINIMIZING_MERGE);
     private static final String IF_MATCH = "if-match";
     private static final String IF_NONE_MATCH = "if-none-match";
 
@@ -75,11 +77,13 @@ final class Preconditions {
     }
 
     /** @return whether the value is already there and the caller asked not to be written then */
-    static boolean isSkipped(DittoHeaders headers, @Nullable JsonValue before, @Nullable JsonValue after) {
-        Set<IfEqual> skipping = Set.of(IfEqual.SKIP, IfEqual.SKIP_MINIMIZING_MERGE);
-        return before != null
-                && before.equals(after)
-                && headers.getIfEqual().filter(skipping::contains).isPresent();
+    static boolean isSkipped(DittoHeaders headers, EntityState before, EntityState after) {
+        return headers.getIfEqual().filter(SKIPPING::contains).isPresent()
+                && withoutRevision(before).equals(withoutRevision(after));
+    }
+
+    private static JsonObject withoutRevision(EntityState state) {
+        return state.json().remove("_revision").remove("_modified");
     }
 
     static DittoRuntimeException notModified(EntityKind kind, DittoHeaders headers) {

@@ -64,8 +64,10 @@ final class ThingChanges {
                         Change.Action.CREATED,
                         JsonPointer.empty(),
                         json));
-        var after = EntityState.ThingState.of(afterOf(change, null, json));
-        return Decision.of(change, Reply.created(json, Preconditions.entityTag(after, JsonPointer.empty())));
+        var after = EntityState.ThingState.of(afterOf(change, null, json), JsonPointer.empty());
+        return Decision.of(
+                new Applied(change, null, after),
+                Reply.created(json, Preconditions.entityTag(after, JsonPointer.empty())));
     }
 
     static Decision change(ThingModifyCommand<?> command, EntityState.ThingState before, long revision, Instant now) {
@@ -119,7 +121,7 @@ final class ThingChanges {
                 command,
                 before.json(),
                 change(before, revision, now, Change.Action.DELETED, path, JsonFactory.nullLiteral()));
-        return Decision.of(change, Reply.noContent(null));
+        return Decision.of(Applied.of(change, before), Reply.noContent(null));
     }
 
     private static Decision decide(
@@ -128,19 +130,18 @@ final class ThingChanges {
         Change change = ThingMetadata.with(command, before.json(), bare);
         JsonObject json = afterOf(change, before.json(), change.value());
         var after = check(command, json);
-        JsonObject unchanged = before.json()
-                .setValue("_revision", after.revision())
-                .setValue("_modified", change.timestamp().toString());
-        if (Preconditions.isSkipped(command.getDittoHeaders(), unchanged, after.json())) {
+        if (Preconditions.isSkipped(command.getDittoHeaders(), before, after)) {
             throw Preconditions.notModified(EntityKind.THING, command.getDittoHeaders());
         }
         var tag = Preconditions.entityTag(after, path);
-        return Decision.of(change, existed ? Reply.noContent(tag) : Reply.created(change.value(), tag));
+        return Decision.of(
+                new Applied(change, before, after),
+                existed ? Reply.noContent(tag) : Reply.created(change.value(), tag));
     }
 
     private static EntityState.ThingState check(ThingModifyCommand<?> command, JsonObject json) {
         try {
-            var after = EntityState.ThingState.of(json);
+            var after = EntityState.ThingState.of(json, command.getResourcePath());
             ThingCommandSizeValidator.getInstance()
                     .ensureValidSize(
                             () -> json.toString().length(),

@@ -94,7 +94,7 @@ final class ThingCommands {
         if (!Access.mayWrite(enforcer, Access.thing(ROOT), caller(command))) {
             throw Refusals.notModifiable(command);
         }
-        var changes = new ArrayList<Change>();
+        var changes = new ArrayList<Applied>();
         if (plan.create()) {
             long revision = twins.nextRevision(EntityKind.POLICY, policyId.toString(), null);
             changes.addAll(policyChanges

@@ -130,29 +130,32 @@ public final class Twins implements PolicySource {
         };
     }
 
-    void apply(Change change) {
-        EntityState before = current(change.kind(), change.id());
-        JsonObject after = change.applyTo(before == null ? null : before.json());
+    private void replay(Change change) {
+        apply(Applied.of(change, current(change.kind(), change.id())));
+    }
+
+    void apply(Applied applied) {
+        EntityState after = applied.after();
         if (after == null) {
-            remove(change.kind(), change.id(), change.revision());
+            Change deletion = applied.change();
+            remove(deletion.kind(), deletion.id(), deletion.revision());
         } else {
-            put(change.kind(), after);
+            put(after);
         }
     }
 
-    private void put(EntityKind kind, JsonObject json) {
-        switch (kind) {
-            case THING -> {
-                var state = EntityState.ThingState.ofStored(json);
-                things.put(state.id().toString(), state);
-                tombstones(kind).remove(state.id().toString());
+    private void put(EntityState state) {
+        String id = switch (state) {
+            case EntityState.ThingState thing -> {
+                things.put(thing.id().toString(), thing);
+                yield thing.id().toString();
             }
-            case POLICY -> {
-                var state = EntityState.PolicyState.of(json);
-                policies.put(state.id().toString(), state);
-                tombstones(kind).remove(state.id().toString());
+            case EntityState.PolicyState policy -> {
+                policies.put(policy.id().toString(), policy);
+                yield policy.id().toString();
             }
-        }
+        };
+        tombstones(state.kind()).remove(id);
     }
 
     private void remove(EntityKind kind, String id, long revision) {
@@ -180,13 +183,13 @@ public final class Twins implements PolicySource {
         if (json.isArray()) {
             JsonArray changes = json.asArray();
             replayedChanges += changes.getSize();
-            changes.forEach(change -> apply(Change.fromJson(change.asObject())));
+            changes.forEach(change -> replay(Change.fromJson(change.asObject())));
             return;
         }
         JsonObject piece = json.asObject();
         var kind = EntityKind.valueOf(piece.getValue("k").orElseThrow().asString());
         if (piece.contains(STATE)) {
-            put(kind, piece.getValue(STATE).orElseThrow().asObject());
+            put(EntityState.ofStored(kind, piece.getValue(STATE).orElseThrow().asObject()));
         } else {
             JsonObject tombstone = piece.getValue(TOMBSTONE).orElseThrow().asObject();
             tombstone.forEach(field ->
