@@ -54,7 +54,7 @@ class KillIT {
 
     private static HttpRequest request(String method, int port, String path, String body, String token) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofSeconds(60))
                 .header("Authorization", "Bearer " + token)
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();

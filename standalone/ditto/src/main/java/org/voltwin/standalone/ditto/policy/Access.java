@@ -107,7 +107,7 @@ public final class Access {
 
     /** Whether somebody, not only for a limited time, can still change the policy, be it by what it imports. */
     public boolean leavesAWayBack(JsonObject policy) {
-        return !PolicyEnforcers.defaultEvaluator(enforcers.permanent(policy))
+        return !PolicyEnforcers.defaultEvaluator(enforcers.permanentAboutItself(policy))
                 .getSubjectsWithUnrestrictedPermission(policy(JsonPointer.empty()), WRITE)
                 .isEmpty();
     }

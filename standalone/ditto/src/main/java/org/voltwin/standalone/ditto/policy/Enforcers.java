@@ -109,17 +109,29 @@ final class Enforcers {
                 .resolve(policy).stream().filter(counts).toList()));
     }
 
-    /** The entries that count by what the policy says itself, without subjects that expire some day. */
-    List<PolicyEntry> permanent(JsonObject policy) {
+    /**
+     * The entries about the policy itself, of hundreds usually one, by what the policy says itself; without subjects
+     * that expire some day.
+     */
+    List<PolicyEntry> permanentAboutItself(JsonObject policy) {
         return withSubjects(
-                new PolicyResolution(policies::jsonOf, NO_ROOTS).resolve(policy),
+                new PolicyResolution(policies::jsonOf, NO_ROOTS)
+                        .resolve(policy).stream()
+                                .filter(ResolvedEntry::isAboutPolicies)
+                                .toList(),
                 subject -> subject.getExpiry().isEmpty());
     }
 
     private boolean isCurrent(Cached cached) {
-        return clock.instant().isBefore(cached.validUntil())
-                && cached.revisions().entrySet().stream()
-                        .allMatch(entry -> policies.revisionOf(entry.getKey()) == entry.getValue());
+        if (!cached.validUntil().equals(Instant.MAX) && !clock.instant().isBefore(cached.validUntil())) {
+            return false;
+        }
+        for (Map.Entry<PolicyId, Long> seen : cached.revisions().entrySet()) {
+            if (policies.revisionOf(seen.getKey()) != seen.getValue()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Cached make(PolicyId policyId) {

@@ -17,8 +17,6 @@ import org.eclipse.ditto.rql.model.predicates.ast.SingleComparisonNode;
 import org.eclipse.ditto.rql.parser.RqlPredicateParser;
 import org.jspecify.annotations.Nullable;
 import org.voltwin.standalone.ditto.column.Columns;
-import org.voltwin.standalone.ditto.column.Complex;
-import org.voltwin.standalone.ditto.column.JsonNull;
 
 /**
  * An RQL filter over single values of a thing. It says no or yes only where Ditto's own predicate over the whole thing
@@ -232,21 +230,41 @@ final class ColumnFilter {
         };
     }
 
-    private static ValueTest ordered(Object wanted, java.util.function.IntPredicate accepted) {
-        return value -> switch (value) {
-            case null -> Verdict.NO;
-            case String text ->
-                wanted instanceof String other ? Verdict.of(accepted.test(text.compareTo(other))) : Verdict.MAYBE;
-            case Number number ->
-                wanted instanceof Number other && exact(number) && exact(other)
-                        ? Verdict.of(accepted.test(Double.compare(number.doubleValue(), other.doubleValue())))
-                        : Verdict.MAYBE;
-            case Boolean bool ->
-                wanted instanceof Boolean other ? Verdict.of(accepted.test(bool.compareTo(other))) : Verdict.MAYBE;
-            case Complex complex -> Verdict.MAYBE;
-            case JsonNull none -> Verdict.MAYBE;
-            default -> Verdict.MAYBE;
+    private static ValueTest ordered(@Nullable Object wanted, java.util.function.IntPredicate accepted) {
+        return switch (wanted) {
+            case String other -> orderedText(other, accepted);
+            case Number other -> exact(other) ? orderedNumber(other.doubleValue(), accepted) : ColumnFilter::undecided;
+            case Boolean other ->
+                value -> value instanceof Boolean bool
+                        ? Verdict.of(accepted.test(bool.compareTo(other)))
+                        : undecided(value);
+            case null, default -> ColumnFilter::undecided;
         };
+    }
+
+    private static ValueTest orderedText(String wanted, java.util.function.IntPredicate accepted) {
+        return value ->
+                value instanceof String text ? Verdict.of(accepted.test(text.compareTo(wanted))) : undecided(value);
+    }
+
+    /** A hundred thousand values are looked at: which class a number is of comes first, it is a double as a rule. */
+    private static ValueTest orderedNumber(double wanted, java.util.function.IntPredicate accepted) {
+        return value -> {
+            double number;
+            if (value instanceof Double given) {
+                number = given;
+            } else if (value instanceof Number given) {
+                number = given.doubleValue();
+            } else {
+                return undecided(value);
+            }
+            return Math.abs(number) < EXACT ? Verdict.of(accepted.test(Double.compare(number, wanted))) : Verdict.MAYBE;
+        };
+    }
+
+    /** Values of unlike kinds, arrays and objects, and null are for Ditto's predicate; what is not there never fits. */
+    private static Verdict undecided(@Nullable Object value) {
+        return value == null ? Verdict.NO : Verdict.MAYBE;
     }
 
     private static boolean exact(Number number) {

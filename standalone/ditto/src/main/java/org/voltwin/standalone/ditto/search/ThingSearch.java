@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -169,6 +170,10 @@ public final class ThingSearch {
         private final int policyColumn;
         private final List<SortOptionEntry> sort;
         private final Map<Enforcer, Boolean> unrestricted = new IdentityHashMap<>();
+        private @Nullable Object lastPolicy;
+        private String lastNamespace = "";
+        private @Nullable Enforcer lastEnforcer;
+        private boolean lastSeesAll;
         private final Map<Enforcer, boolean[]> readableSorts = new IdentityHashMap<>();
 
         Scan(Query query, List<SortOptionEntry> sort, @Nullable SortPosition after) {
@@ -302,12 +307,30 @@ public final class ThingSearch {
         }
 
         private boolean seesAll(String id, @Nullable Object[] values) {
-            return unrestricted.computeIfAbsent(
-                    enforcer(id, values), enforcer -> Access.mayRead(enforcer, Access.thing(ROOT), caller(query)));
+            enforcer(id, values);
+            return lastSeesAll;
         }
 
+        /** Most things have the policy of the one before: columns share equal values, so it is soon compared. */
         private Enforcer enforcer(String thingId, @Nullable Object[] values) {
-            return access.enforcer(thingId, values[policyColumn] instanceof String id ? PolicyId.of(id) : null);
+            Object policy = values[policyColumn];
+            Enforcer known = lastEnforcer;
+            if (known != null && Objects.equals(policy, lastPolicy) && isIn(lastNamespace, thingId)) {
+                return known;
+            }
+            Enforcer enforcer = access.enforcer(thingId, policy instanceof String id ? PolicyId.of(id) : null);
+            lastPolicy = policy;
+            lastNamespace = thingId.substring(0, Math.max(0, thingId.indexOf(':')));
+            lastEnforcer = enforcer;
+            lastSeesAll = unrestricted.computeIfAbsent(
+                    enforcer, each -> Access.mayRead(each, Access.thing(ROOT), caller(query)));
+            return enforcer;
+        }
+
+        private static boolean isIn(String namespace, String thingId) {
+            return thingId.length() > namespace.length()
+                    && thingId.charAt(namespace.length()) == ':'
+                    && thingId.startsWith(namespace);
         }
     }
 

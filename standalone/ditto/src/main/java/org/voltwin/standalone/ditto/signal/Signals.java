@@ -99,6 +99,21 @@ public final class Signals {
     }
 
     /**
+     * The signal an envelope means whose headers are all meant for inside: those a client may send, translated, and who
+     * sent it.
+     *
+     * @throws org.eclipse.ditto.base.model.exceptions.DittoRuntimeException when it means none or an invalid one
+     */
+    public static Signal<?> fromTranslated(Adaptable adaptable) {
+        try {
+            Signal<?> merge = ValueMerge.of(adaptable);
+            return merge == null ? fromAdaptable(adaptable) : merge;
+        } catch (JsonRuntimeException e) {
+            throw new DittoJsonException(e, adaptable.getDittoHeaders());
+        }
+    }
+
+    /**
      * The signal an envelope means.
      *
      * @throws org.eclipse.ditto.base.model.exceptions.DittoRuntimeException when it means none or an invalid one

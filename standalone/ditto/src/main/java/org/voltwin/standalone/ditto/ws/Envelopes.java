@@ -8,6 +8,7 @@ import org.eclipse.ditto.base.model.auth.AuthorizationContext;
 import org.eclipse.ditto.base.model.common.HttpStatus;
 import org.eclipse.ditto.base.model.exceptions.DittoRuntimeException;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
+import org.eclipse.ditto.base.model.headers.DittoHeadersBuilder;
 import org.eclipse.ditto.base.model.json.JsonSchemaVersion;
 import org.eclipse.ditto.base.model.signals.Signal;
 import org.eclipse.ditto.json.JsonObject;
@@ -29,8 +30,8 @@ public final class Envelopes {
     private Envelopes() {}
 
     /** An envelope from outside: only headers a client may set, and the sender is who the session says. */
-    static Adaptable read(String frame, AuthorizationContext sender, String session) {
-        JsonifiableAdaptable adaptable = ProtocolFactory.jsonifiableAdaptableFromJson(JsonObject.of(frame));
+    static Adaptable read(JsonObject envelope, AuthorizationContext sender, String session) {
+        JsonifiableAdaptable adaptable = ProtocolFactory.jsonifiableAdaptableFromJson(envelope);
         Map<String, String> external = new HashMap<>();
         adaptable.getDittoHeaders().forEach((name, value) -> external.put(name.toLowerCase(Locale.ROOT), value));
         external.putIfAbsent("correlation-id", UUID.randomUUID().toString());
@@ -56,15 +57,13 @@ public final class Envelopes {
         if (reply.value() != null) {
             payload.withValue(reply.value());
         }
-        var headers = answerHeaders(command.getDittoHeaders());
+        DittoHeadersBuilder<?, ?> headers = answerHeadersBuilder(command.getDittoHeaders());
         if (reply.entityTag() != null) {
-            headers = headers.toBuilder().eTag(reply.entityTag()).build();
+            headers.eTag(reply.entityTag());
         }
-        if (!reply.headers().isEmpty()) {
-            headers = headers.toBuilder().putHeaders(reply.headers()).build();
-        }
+        headers.putHeaders(reply.headers());
         return ProtocolFactory.newAdaptableBuilder(answeredTopic(command, reply))
-                .withHeaders(headers)
+                .withHeaders(headers.build())
                 .withPayload(payload.build())
                 .build();
     }
@@ -94,12 +93,16 @@ public final class Envelopes {
     }
 
     static DittoHeaders answerHeaders(DittoHeaders command) {
-        var headers = DittoHeaders.newBuilder()
+        return answerHeadersBuilder(command).build();
+    }
+
+    private static DittoHeadersBuilder<?, ?> answerHeadersBuilder(DittoHeaders command) {
+        DittoHeadersBuilder<?, ?> headers = DittoHeaders.newBuilder()
                 .responseRequired(false)
                 .schemaVersion(JsonSchemaVersion.V_2)
                 .contentType("application/json");
         command.getCorrelationId().ifPresent(headers::correlationId);
-        return headers.build();
+        return headers;
     }
 
     public static Adaptable error(@Nullable TopicPath topic, DittoRuntimeException error, DittoHeaders command) {

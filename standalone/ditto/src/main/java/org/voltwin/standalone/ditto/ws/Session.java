@@ -44,6 +44,7 @@ final class Session {
     private static final short TOO_SLOW = 1013;
 
     private final String id = UUID.randomUUID().toString();
+    private final FrameReader reader = new FrameReader(id);
     private final ServerWebSocket socket;
     private final Channels channels;
     private final Acks acks;
@@ -205,7 +206,7 @@ final class Session {
                 socket.writeTextMessage(permissions.answer(question, context()));
                 return;
             }
-            Adaptable adaptable = Envelopes.read(text, context(), id);
+            Adaptable adaptable = reader.read(text, context());
             headers = adaptable.getDittoHeaders();
             topic = adaptable.getTopicPath();
             if (topic.isCriterion(TopicPath.Criterion.ACKS)) {
@@ -237,7 +238,7 @@ final class Session {
     }
 
     private void command(Adaptable adaptable) {
-        await(adaptable, channels.command(Signals.fromAdaptable(adaptable), reply -> Map.of()));
+        await(adaptable, channels.command(Signals.fromTranslated(adaptable), reply -> Map.of()));
     }
 
     private void await(Adaptable asked, CompletionStage<Answer> answer) {
@@ -255,9 +256,12 @@ final class Session {
         switch (answer) {
             case Answer.Twin twin -> {
                 Adaptable response = Envelopes.response(asked, twin.reply());
-                send(response.setDittoHeaders(response.getDittoHeaders().toBuilder()
-                        .putHeaders(twin.headers())
-                        .build()));
+                send(
+                        twin.headers().isEmpty()
+                                ? response
+                                : response.setDittoHeaders(response.getDittoHeaders().toBuilder()
+                                        .putHeaders(twin.headers())
+                                        .build()));
             }
             case Answer.Live live -> send(live.envelope());
             case Answer.Acked acked ->
