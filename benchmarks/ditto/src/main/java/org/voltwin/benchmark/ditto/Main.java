@@ -117,7 +117,7 @@ public final class Main {
             socket.acknowledged(2 * WARM_SECONDS, seconds);
             socket.withoutResponse(20_000);
             for (int rate : Arrays.asList(200, 500)) {
-                socket.fanOut(rate, seconds);
+                socket.fanOut(rate, 2 * WARM_SECONDS, seconds);
             }
             new SearchLoad(target, things, report).measure("-" + things.count());
         }

@@ -66,7 +66,7 @@ final class SocketLoad {
                 done.tryComplete();
             }
         });
-        target.vertx().getOrCreateContext().runOnContext(ignored -> {
+        target.onSocketThread(() -> {
             for (int i = 0; i < WINDOW; i++) {
                 sendNext.run();
             }
@@ -79,7 +79,12 @@ final class SocketLoad {
     }
 
     /** Commands at a rate; latency from sending the command to the event at another session, write included. */
-    void fanOut(int perSecond, int seconds) {
+    void fanOut(int perSecond, int warmSeconds, int seconds) {
+        fanOut(perSecond, warmSeconds, false);
+        fanOut(perSecond, seconds, true);
+    }
+
+    private void fanOut(int perSecond, int seconds, boolean reported) {
         WebSocket subscriber = Target.await(target.socket());
         WebSocket writer = Target.await(target.socket());
         var latencies = new Latencies();
@@ -123,7 +128,7 @@ final class SocketLoad {
         Target.await(listening.future());
         long start = System.nanoTime();
         var number = new int[1];
-        target.vertx().setPeriodic(1, timer -> {
+        target.onSocketThread(() -> target.vertx().setPeriodic(1, timer -> {
             long due = (System.nanoTime() - start) * perSecond / 1_000_000_000L;
             while (number[0] < Math.min(due, total)) {
                 sentAt.put(number[0], System.nanoTime());
@@ -134,10 +139,12 @@ final class SocketLoad {
                 target.vertx().cancelTimer(timer);
                 target.vertx().setTimer(5_000, late -> done.tryComplete());
             }
-        });
+        }));
         Target.await(done.future());
-        report.rate("fan-out-" + perSecond, perSecond, latencies, total - latencies.count());
-        report.rate("fan-out-after-ack-" + perSecond, perSecond, fromAcknowledgement, 0);
+        if (reported) {
+            report.rate("fan-out-" + perSecond, perSecond, latencies, total - latencies.count());
+            report.rate("fan-out-after-ack-" + perSecond, perSecond, fromAcknowledgement, 0);
+        }
         Target.await(subscriber.close());
         Target.await(writer.close());
     }

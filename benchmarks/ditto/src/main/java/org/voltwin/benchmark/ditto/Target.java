@@ -32,6 +32,7 @@ final class Target implements AutoCloseable {
     private final String headerValue;
     private final HttpClient http;
     private final WebSocketClient sockets;
+    private final Context socketThread = vertx.getOrCreateContext();
 
     /** @param maxConnections of the HTTP client; one connection carries one request at a time */
     Target(URI base, String headerName, String headerValue, int maxConnections) {
@@ -47,6 +48,11 @@ final class Target implements AutoCloseable {
 
     Vertx vertx() {
         return vertx;
+    }
+
+    /** Where the handlers of all sockets run: what they share needs no lock. */
+    void onSocketThread(Runnable action) {
+        socketThread.runOnContext(ignored -> action.run());
     }
 
     Future<Answer> send(HttpMethod method, String path, String body) {
@@ -77,11 +83,14 @@ final class Target implements AutoCloseable {
     }
 
     Future<WebSocket> socket() {
-        return sockets.connect(new WebSocketConnectOptions()
+        var options = new WebSocketConnectOptions()
                 .setHost(base.getHost())
                 .setPort(base.getPort())
                 .setURI("/ws/2")
-                .addHeader(headerName, headerValue));
+                .addHeader(headerName, headerValue);
+        Promise<WebSocket> connected = Promise.promise();
+        onSocketThread(() -> sockets.connect(options).onComplete(connected));
+        return connected.future();
     }
 
     /** Waits for something asynchronous, at most ten minutes. */

@@ -117,6 +117,33 @@ class SearchApiIT {
         }
     }
 
+    /** One policy, and the things of each namespace between those of another. */
+    @Test
+    void entriesForANamespaceCountForItsThingsAlone() {
+        var carol = ditto.as("carol");
+        carol.put("/api/2/policies/org.shared:both", """
+                {"entries":{
+                  "owner":{"subjects":{"test:carol":{"type":"t"}},
+                    "resources":{"policy:/":{"grant":["READ","WRITE"],"revoke":[]},
+                                 "thing:/":{"grant":["READ","WRITE"],"revoke":[]}}},
+                  "guest":{"subjects":{"test:bob":{"type":"t"}},"namespaces":["org.one"],
+                    "resources":{"thing:/":{"grant":["READ"],"revoke":[]}}}}}""");
+        for (int i = 0; i < 6; i++) {
+            for (String namespace : List.of("org.one", "org.two", "org.one.more", "org.on")) {
+                String thing = "{\"policyId\":\"org.shared:both\",\"attributes\":{\"mixed\":" + (9 - i) + "}}";
+                assertThat(carol.put("/api/2/things/" + namespace + ":t" + i, thing).status())
+                        .isEqualTo(201);
+            }
+        }
+        String query = "/api/2/search/things?fields=thingId&filter=gt(attributes/mixed,5)&option="
+                + URLEncoder.encode("sort(+attributes/mixed,+thingId)", StandardCharsets.UTF_8);
+        assertThat(ids(ditto.as("bob").get(query)))
+                .containsExactly("org.one:t3", "org.one:t2", "org.one:t1", "org.one:t0");
+        assertThat(ids(carol.get(query)))
+                .hasSize(16)
+                .startsWith("org.on:t3", "org.one.more:t3", "org.one:t3", "org.two:t3");
+    }
+
     @Test
     void countAndPost() {
         assertThat(alice.get("/api/2/search/things/count?namespaces=org.test").body())

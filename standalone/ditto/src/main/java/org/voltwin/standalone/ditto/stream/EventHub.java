@@ -138,16 +138,27 @@ public final class EventHub implements ChangeListener {
                 happening,
                 visible.get(),
                 acks.addressed(subscription.owner(), happening.id(), eventHeaders(happening.headers())));
+        EventSelection selection = subscription.selection();
+        if (selection.isPlain()) {
+            return Optional.of(new TwinEvent(envelope, () -> content(envelope, happening, selection, caller)
+                    .thing()));
+        }
         Signal<?> signal = Signals.fromAdaptable(envelope);
-        var content =
-                SignalContent.of(signal, happening.id(), happening.state(), subscription.selection(), caller, views);
-        var filter = subscription.selection().filter();
+        SignalContent content =
+                SignalContent.of(signal, happening.id(), happening.state(), selection, caller, views);
+        var filter = selection.filter();
         if (filter != null && !filter.matches(content.thing(), envelope.getTopicPath(), signal)) {
             return Optional.empty();
         }
         JsonObject extra = content.extra();
         return Optional.of(
-                new TwinEvent(extra.isEmpty() ? envelope : ProtocolFactory.setExtra(envelope, extra), content.thing()));
+                new TwinEvent(extra.isEmpty() ? envelope : ProtocolFactory.setExtra(envelope, extra), content::thing));
+    }
+
+    private SignalContent content(
+            Adaptable envelope, Happening happening, EventSelection selection, AuthorizationContext caller) {
+        return SignalContent.of(
+                Signals.fromAdaptable(envelope), happening.id(), happening.state(), selection, caller, views);
     }
 
     /** What of the change's value the caller may see; JSON null for a deletion it may know of. */

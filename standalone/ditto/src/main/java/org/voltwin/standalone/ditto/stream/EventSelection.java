@@ -48,6 +48,11 @@ public record EventSelection(
         return extraFields == null ? null : FeatureFields.of(extraFields, signal);
     }
 
+    /** Whether every signal is wanted as it is: what it says need not be looked into. */
+    boolean isPlain() {
+        return filter == null && extraFields == null;
+    }
+
     /** Whether signals about this thing are wanted at all. */
     public boolean includes(ThingId id) {
         return (thingIds.isEmpty() || thingIds.contains(id))
