@@ -131,7 +131,8 @@ class SearchApiIT {
         for (int i = 0; i < 6; i++) {
             for (String namespace : List.of("org.one", "org.two", "org.one.more", "org.on")) {
                 String thing = "{\"policyId\":\"org.shared:both\",\"attributes\":{\"mixed\":" + (9 - i) + "}}";
-                assertThat(carol.put("/api/2/things/" + namespace + ":t" + i, thing).status())
+                assertThat(carol.put("/api/2/things/" + namespace + ":t" + i, thing)
+                                .status())
                         .isEqualTo(201);
             }
         }

@@ -24,6 +24,7 @@ public record ResolvedEntry(String label, JsonObject json) {
     private static final String IMPORTED = "imported-";
     /** How the labels of entries begin that count in all policies of a namespace; nobody may write one. */
     public static final String OF_NAMESPACE = "nsimported-";
+
     private static final String POLICY_RESOURCE = "policy:";
 
     static List<String> texts(JsonObject json, String key) {

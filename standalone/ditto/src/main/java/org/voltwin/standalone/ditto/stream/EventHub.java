@@ -140,12 +140,12 @@ public final class EventHub implements ChangeListener {
                 acks.addressed(subscription.owner(), happening.id(), eventHeaders(happening.headers())));
         EventSelection selection = subscription.selection();
         if (selection.isPlain()) {
-            return Optional.of(new TwinEvent(envelope, () -> content(envelope, happening, selection, caller)
-                    .thing()));
+            return Optional.of(new TwinEvent(
+                    envelope,
+                    () -> content(envelope, happening, selection, caller).thing()));
         }
         Signal<?> signal = Signals.fromAdaptable(envelope);
-        SignalContent content =
-                SignalContent.of(signal, happening.id(), happening.state(), selection, caller, views);
+        SignalContent content = SignalContent.of(signal, happening.id(), happening.state(), selection, caller, views);
         var filter = selection.filter();
         if (filter != null && !filter.matches(content.thing(), envelope.getTopicPath(), signal)) {
             return Optional.empty();

@@ -24,7 +24,11 @@ public final class Twins implements PolicySource {
     private static final String STATE = "state";
     private static final String TOMBSTONE = "tombstone";
 
-    private static final int MAX_PARSED = 1_000;
+    /**
+     * Those in use now. More would outlive the collections of young garbage while thousands of things change, and every
+     * twenty of those would make a collection of all, a pause that every subscriber notices.
+     */
+    private static final int MAX_PARSED = 256;
 
     private final StateTable<EntityState.ThingState> things =
             new StateTable<>(EntityState.ThingState::ofStored, MAX_PARSED);
