@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What devices send most: a merge of one number, text or truth value into a property or an attribute. It is made here
- * with the checks of Ditto's adapter, which takes three times as long to find out what it is.
+ * with the checks of Ditto's adapter, which would translate and check all headers a second time.
  */
 final class ValueMerge {
     private static final String MERGE_PATCH = ContentType.APPLICATION_MERGE_PATCH_JSON.getValue();
