@@ -101,11 +101,14 @@ public record Change(
             return null;
         }
         JsonPointer place = EntityPath.of(kind, path);
+        if (action == Action.MERGED && value.isNull()) {
+            // It takes away what is there, and then the parts around it matter.
+            return null;
+        }
         if (action != Action.MERGED || !value.isObject()) {
             return JsonPlaces.fieldWith(old, place, value);
         }
-        // JSON null is an "object" too: it takes away what is there, and then the parts around it matter.
-        JsonValue there = value.isNull() ? null : JsonPlaces.valueAt(old, place).orElse(null);
+        JsonValue there = JsonPlaces.valueAt(old, place).orElse(null);
         return there == null || !JsonPlaces.isObject(there)
                 ? null
                 : JsonPlaces.fieldWith(old, place, JsonMergePatch.of(value).applyOn(there));

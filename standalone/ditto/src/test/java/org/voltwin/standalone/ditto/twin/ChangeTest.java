@@ -84,6 +84,24 @@ final class ChangeTest {
         assertThat(change(Change.Action.MODIFIED, path, value).applyTo(before)).isEqualTo(expected);
     }
 
+    /** The models have more than one JSON null: that of a feature's definition is an array. */
+    @Test
+    void everyKindOfNullTakesAway() {
+        JsonObject before = JsonObject.of("{\"features\":{\"f\":{\"definition\":[\"a:b:1\"],\"properties\":{}}}}");
+        for (JsonValue none : List.of(JsonFactory.nullLiteral(), JsonFactory.nullArray(), JsonFactory.nullObject())) {
+            var change = new Change(
+                    EntityKind.THING,
+                    "a:b",
+                    5,
+                    NOW,
+                    Change.Action.MERGED,
+                    JsonPointer.of("/features/f/definition"),
+                    none);
+            assertThat(Objects.requireNonNull(change.applyTo(before)).getValue("features/f"))
+                    .contains(JsonObject.of("{\"properties\":{}}"));
+        }
+    }
+
     @Test
     void aNewThingBeginsNow() {
         JsonObject created = Objects.requireNonNull(
