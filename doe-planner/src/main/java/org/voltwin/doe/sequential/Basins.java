@@ -10,38 +10,50 @@ import java.util.List;
  *
  * @param bottoms in the unit cube
  */
-record Basins(GaussianProcess process, List<double[]> bottoms) {
+record Basins(Surrogate surrogate, List<double[]> bottoms) {
     private static final int LOOKS = 7;
-    /** A rise that does not count, in standard deviations of the process. */
-    private static final double HILL = 0.02;
+    /**
+     * A rise that does not count, in parts of what is missing to the process's mean: ripples of a valley's floor. What is
+     * above the mean is a plain and belongs to no basin.
+     */
+    private static final double HILL = 0.2;
 
-    static Basins none(GaussianProcess process) {
-        return new Basins(process, List.of());
+    static Basins none(Surrogate surrogate) {
+        return new Basins(surrogate, List.of());
     }
 
     Basins with(double[] bottom) {
         List<double[]> more = new ArrayList<>(bottoms);
         more.add(bottom);
-        return new Basins(process, List.copyOf(more));
+        return new Basins(surrogate, List.copyOf(more));
     }
 
     boolean hold(double[] point) {
         if (bottoms.isEmpty()) {
             return false;
         }
-        double here = process.mean(point);
+        double here = loss(point);
         return bottoms.stream().anyMatch(bottom -> !hillBetween(point, here, bottom));
     }
 
+    private double loss(double[] point) {
+        return surrogate.warp().from(surrogate.process().mean(point));
+    }
+
     private boolean hillBetween(double[] point, double here, double[] bottom) {
-        double most = Math.max(here, process.mean(bottom)) + HILL * Math.sqrt(process.variance());
+        double rim = surrogate.warp().from(surrogate.process().mean());
+        double higher = Math.max(here, loss(bottom));
+        if (higher >= rim) {
+            return true;
+        }
+        double most = higher + HILL * (rim - higher);
         double[] way = new double[point.length];
         for (int look = 1; look < LOOKS; look++) {
             double part = look / (double) LOOKS;
             for (int f = 0; f < way.length; f++) {
                 way[f] = point[f] + part * (bottom[f] - point[f]);
             }
-            if (process.mean(way) > most) {
+            if (loss(way) > most) {
                 return true;
             }
         }

@@ -147,6 +147,11 @@ final class GaussianProcess {
         return logarithms;
     }
 
+    /** Far from all results. */
+    double mean() {
+        return mean;
+    }
+
     double variance() {
         return variance;
     }

@@ -3,36 +3,92 @@ package org.voltwin.doe.sequential;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * The runs made, and those proposed with what is believed of them.
  *
  * @param points coded
  * @param inputs the same in the unit cube
- * @param values their results as the process sees them; predictions if results are noisy
+ * @param losses their results, less is better
+ * @param exact whether results are without noise
  */
-record Knowledge(GaussianProcess process, List<double[]> points, List<double[]> inputs, double[] values) {
-    /** The run with the lowest value outside some basins; empty if they hold all. */
-    OptionalInt lowest(Basins left) {
-        int lowest = -1;
-        for (int i = 0; i < values.length; i++) {
-            if ((lowest < 0 || values[i] < values[lowest]) && !left.hold(inputs.get(i))) {
-                lowest = i;
-            }
+record Knowledge(Surrogate surrogate, List<double[]> points, List<double[]> inputs, double[] losses, boolean exact) {
+    static Knowledge of(
+            List<double[]> points,
+            List<double[]> inputs,
+            double[] losses,
+            Optional<Double> noise,
+            SplittableRandom random) {
+        return new Knowledge(
+                Surrogate.of(inputs, losses, noise, random),
+                points,
+                inputs,
+                losses,
+                noise.filter(s -> s == 0).isPresent());
+    }
+
+    GaussianProcess process() {
+        return surrogate.process();
+    }
+
+    Warp warp() {
+        return surrogate.warp();
+    }
+
+    /** Standard deviation of a measurement as the process sees it. */
+    double noise() {
+        return exact ? 0 : process().noiseDeviation();
+    }
+
+    /** What a run gave as the process sees it: its prediction if results are noisy. */
+    double value(int run) {
+        return exact ? warp().to(losses[run]) : process().mean(inputs.get(run));
+    }
+
+    int lowest() {
+        int lowest = 0;
+        for (int i = 1; i < losses.length; i++) {
+            lowest = value(i) < value(lowest) ? i : lowest;
         }
-        return lowest < 0 ? OptionalInt.empty() : OptionalInt.of(lowest);
+        return lowest;
+    }
+
+    /**
+     * Only the runs outside some basins, with lengths and a shape of their own: many runs in a basin make a process sure of
+     * what they tell about it, also where it does not hold. Empty if fewer than {@code least} are left.
+     */
+    Optional<Knowledge> outside(Basins left, int least, SplittableRandom random) {
+        int[] outside = IntStream.range(0, losses.length)
+                .filter(i -> !left.hold(inputs.get(i)))
+                .toArray();
+        if (outside.length < least) {
+            return Optional.empty();
+        }
+        return Optional.of(of(
+                Arrays.stream(outside).mapToObj(points::get).toList(),
+                Arrays.stream(outside).mapToObj(inputs::get).toList(),
+                Arrays.stream(outside).mapToDouble(i -> losses[i]).toArray(),
+                Optional.of(noise() * warp().deviation()),
+                random));
     }
 
     /** With one more run that gives what is predicted. */
     Knowledge believing(double[] point, double[] input) {
-        double expected = process.mean(input);
+        double expected = process().mean(input);
         List<double[]> morePoints = new ArrayList<>(points);
         morePoints.add(point);
         List<double[]> moreInputs = new ArrayList<>(inputs);
         moreInputs.add(input);
-        double[] more = Arrays.copyOf(values, values.length + 1);
-        more[values.length] = expected;
-        return new Knowledge(process.with(input, expected), List.copyOf(morePoints), List.copyOf(moreInputs), more);
+        double[] more = Arrays.copyOf(losses, losses.length + 1);
+        more[losses.length] = warp().from(expected);
+        return new Knowledge(
+                new Surrogate(warp(), process().with(input, expected)),
+                List.copyOf(morePoints),
+                List.copyOf(moreInputs),
+                more,
+                exact);
     }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
@@ -13,8 +12,8 @@ import org.voltwin.doe.factors.Region;
 import org.voltwin.doe.factors.RegionSearch;
 
 /**
- * The search for one run, basin after basin: around the lowest result first; where that has nothing more to give, around
- * the lowest result outside its basin, as if that were the best so far.
+ * The search for one run, basin after basin: with all runs first; where the lowest basin has nothing more to give, outside
+ * of it and by the runs outside alone, as if that were all so far.
  */
 final class NextRun {
     private static final int NEAR = 300;
@@ -28,24 +27,19 @@ final class NextRun {
     private final Region region;
     private final UnitCube cube;
     private final Knowledge known;
-    private final double noise;
-    private final List<Candidate> wide;
+    private final List<double[]> wide;
     private final SplittableRandom random;
     private final List<Prospect> prospects = new ArrayList<>();
     private Basins left;
 
-    /**
-     * @param noise standard deviation of a measurement as the process sees it
-     * @param wide points everywhere, coded
-     */
-    NextRun(Region region, UnitCube cube, Knowledge known, double noise, List<double[]> wide, SplittableRandom random) {
+    /** @param wide points everywhere, coded */
+    NextRun(Region region, UnitCube cube, Knowledge known, List<double[]> wide, SplittableRandom random) {
         this.region = region;
         this.cube = cube;
         this.known = known;
-        this.noise = noise;
-        this.wide = wide.stream().map(this::candidate).toList();
+        this.wide = wide;
         this.random = random;
-        this.left = Basins.none(known.process());
+        this.left = Basins.none(known.surrogate());
     }
 
     private record Candidate(double[] point, double[] input, GaussianProcess.Prediction predicted) {}
@@ -56,12 +50,12 @@ final class NextRun {
      * What there is to expect outside the basins that were left.
      *
      * @param point coded: where the most improvement is expected
-     * @param incumbent the lowest value there
-     * @param gain improvement of it that is expected, as the process sees it
-     * @param optimistic lowest value at the point that is not out of the question
-     * @param lowest where the prediction is lowest, if that is below the incumbent; else the point
+     * @param gain improvement of the lowest result there that is expected, in standard deviations of the results there
+     * @param worth the same in units of the losses
+     * @param optimistic lowest loss at the point that is not out of the question
+     * @param lowest where the prediction is lowest, if that is below the lowest result; else the point
      */
-    record Prospect(double[] point, double incumbent, double gain, double optimistic, Search lowest) {}
+    record Prospect(double[] point, double gain, double worth, double optimistic, Search lowest) {}
 
     /** A search that takes its time and is not always wanted. */
     interface Search {
@@ -85,71 +79,83 @@ final class NextRun {
 
     /** Looks into the next basin, if there is one, and leaves it. */
     private boolean another() {
-        OptionalInt lowest = known.lowest(left);
-        if (lowest.isEmpty()) {
-            return false;
-        }
-        Optional<Prospect> found = prospect(lowest.getAsInt(), left);
+        // A process of fewer runs than this is a guess.
+        int least = known.inputs().getFirst().length + 1;
+        Optional<Knowledge> there = prospects.isEmpty() ? Optional.of(known) : known.outside(left, least, random);
+        Optional<Prospect> found = there.flatMap(part -> new Part(part, left).prospect());
         found.ifPresent(prospects::add);
-        left = left.with(known.inputs().get(lowest.getAsInt()));
+        there.ifPresent(part -> left = left.with(part.inputs().get(part.lowest())));
         return found.isPresent();
     }
 
-    private Optional<Prospect> prospect(int lowest, Basins outside) {
-        double incumbent = known.values()[lowest];
-        double target = incumbent - LEAST_GAIN;
-        List<Candidate> candidates = Stream.concat(
-                        wide.stream(),
-                        new Neighbours(region)
-                                .around(known.points().get(lowest), NEAR, random).stream()
-                                        .map(this::candidate))
-                .toList();
-        ToDoubleFunction<GaussianProcess.Prediction> loss = at ->
-                -Improvement.log(target, at.mean(), at.deviation()) - Improvement.logOfNews(at.deviation(), noise);
-        return smallest(loss, candidates, outside).map(found -> {
-            GaussianProcess.Prediction at = candidate(found.point()).predicted();
-            return new Prospect(
-                    found.point(),
-                    incumbent,
-                    Math.exp(Improvement.log(incumbent, at.mean(), at.deviation())),
-                    at.mean() - DOUBT * at.deviation(),
-                    () -> smallest(GaussianProcess.Prediction::mean, candidates, outside)
-                            .filter(lower -> lower.value() < target)
-                            .orElse(found)
-                            .point());
-        });
-    }
+    /** What is known outside some basins. */
+    private final class Part {
+        private final Knowledge there;
+        private final Basins outside;
+        private final List<Candidate> candidates;
 
-    private Candidate candidate(double[] point) {
-        double[] input = cube.of(point);
-        return new Candidate(point, input, known.process().at(input));
-    }
+        Part(Knowledge there, Basins outside) {
+            this.there = there;
+            this.outside = outside;
+            List<double[]> near = new Neighbours(region).around(there.points().get(there.lowest()), NEAR, random);
+            this.candidates = Stream.concat(wide.stream(), near.stream())
+                    .map(this::candidate)
+                    .toList();
+        }
 
-    private Optional<RegionSearch.Found> smallest(
-            ToDoubleFunction<GaussianProcess.Prediction> loss, List<Candidate> candidates, Basins outside) {
-        return candidates.stream()
-                .map(candidate -> new Start(candidate, loss.applyAsDouble(candidate.predicted())))
-                .sorted(Comparator.comparingDouble(Start::value))
-                .filter(start -> !outside.hold(start.candidate().input()))
-                .limit(WALKS)
-                .map(start -> walk(loss, start, outside))
-                .min(Comparator.comparingDouble(RegionSearch.Found::value));
-    }
+        Optional<Prospect> prospect() {
+            Warp warp = there.warp();
+            double incumbent = there.value(there.lowest());
+            double target = incumbent - LEAST_GAIN;
+            ToDoubleFunction<GaussianProcess.Prediction> loss =
+                    at -> -Improvement.log(target, at.mean(), at.deviation())
+                            - Improvement.logOfNews(at.deviation(), there.noise());
+            return smallest(loss).map(found -> {
+                GaussianProcess.Prediction at = candidate(found.point()).predicted();
+                double gain = Math.exp(Improvement.log(incumbent, at.mean(), at.deviation()));
+                return new Prospect(
+                        found.point(),
+                        gain,
+                        warp.from(incumbent) - warp.from(incumbent - gain),
+                        warp.from(at.mean() - DOUBT * at.deviation()),
+                        () -> smallest(GaussianProcess.Prediction::mean)
+                                .filter(lower -> lower.value() < target)
+                                .orElse(found)
+                                .point());
+            });
+        }
 
-    private RegionSearch.Found walk(ToDoubleFunction<GaussianProcess.Prediction> loss, Start start, Basins outside) {
-        // What is not lower is not taken: it need not be known whether a basin holds it, which takes long to find out.
-        double[] lowest = {Double.POSITIVE_INFINITY};
-        return new RegionSearch(region, point -> {
-                    double[] input = cube.of(point);
-                    double value = loss.applyAsDouble(known.process().at(input));
-                    if (value < lowest[0]) {
-                        if (outside.hold(input)) {
-                            return Double.POSITIVE_INFINITY;
+        private Candidate candidate(double[] point) {
+            double[] input = cube.of(point);
+            return new Candidate(point, input, there.process().at(input));
+        }
+
+        private Optional<RegionSearch.Found> smallest(ToDoubleFunction<GaussianProcess.Prediction> loss) {
+            return candidates.stream()
+                    .map(candidate -> new Start(candidate, loss.applyAsDouble(candidate.predicted())))
+                    .sorted(Comparator.comparingDouble(Start::value))
+                    .filter(start -> !outside.hold(start.candidate().input()))
+                    .limit(WALKS)
+                    .map(start -> walk(loss, start))
+                    .min(Comparator.comparingDouble(RegionSearch.Found::value));
+        }
+
+        private RegionSearch.Found walk(ToDoubleFunction<GaussianProcess.Prediction> loss, Start start) {
+            // What is not lower is not taken: it need not be known whether a basin holds it, which takes long to find
+            // out.
+            double[] lowest = {Double.POSITIVE_INFINITY};
+            return new RegionSearch(region, point -> {
+                        double[] input = cube.of(point);
+                        double value = loss.applyAsDouble(there.process().at(input));
+                        if (value < lowest[0]) {
+                            if (outside.hold(input)) {
+                                return Double.POSITIVE_INFINITY;
+                            }
+                            lowest[0] = value;
                         }
-                        lowest[0] = value;
-                    }
-                    return value;
-                })
-                .from(List.of(start.candidate().point()), 1);
+                        return value;
+                    })
+                    .from(List.of(start.candidate().point()), 1);
+        }
     }
 }

@@ -2,6 +2,7 @@ package org.voltwin.doe.sequential;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -13,9 +14,9 @@ import org.voltwin.doe.factors.Study;
  * Runs where a Gaussian process expects the most improvement: Jones, Schonlau and Welch, "Efficient global optimization
  * of expensive black-box functions", J. Global Optimization 13 (1998) 455-492. Every third run goes to the lowest
  * prediction instead, which finishes what the others found (De Ath, Everson, Rahat and Fieldsend, ACM Trans. Evol.
- * Learn. Optim. 1 (2021)). Every second run leaves a minimum that has little more to give for the next best one outside
- * its basin: a process that has seen many runs in one place is too sure of the others. A batch believes its own
- * predictions (Ginsbourger, Le Riche and Carraro 2010). Pure: the same results and seed give the same runs.
+ * Learn. Optim. 1 (2021)). Every second run leaves a minimum that has little more to give for what the runs outside its
+ * basin promise by themselves: a process that has seen many runs in one place is too sure of the others. A batch believes
+ * its own predictions (Ginsbourger, Le Riche and Carraro 2010). Pure: the same results and seed give the same runs.
  */
 public final class SequentialDesign {
     private static final int CANDIDATES = 1_500;
@@ -23,10 +24,10 @@ public final class SequentialDesign {
     private static final int FINISHING = 3;
     /** Every so many runs a basin is left early. */
     private static final int LEAVING = 2;
-    /** Improvements, in standard deviations of the responses, for which a basin is not left. */
-    private static final double COARSE = 1e-3;
-
-    private static final double FINE = 1e-6;
+    /** The part of the tolerance's improvement below which a basin is left early. */
+    private static final double EARLY = 0.25;
+    /** Improvement, in standard deviations of the responses, below which a basin is left by every run. */
+    private static final double LATE = 1e-4;
 
     private final Region region;
     private final UnitCube cube;
@@ -88,49 +89,40 @@ public final class SequentialDesign {
         SplittableRandom random = new SplittableRandom(seed + 31L * points.size());
         double[] losses = Arrays.stream(responses).map(y -> sign * y).toArray();
         List<double[]> inputs = points.stream().map(cube::of).toList();
-        Surrogate surrogate = Surrogate.of(inputs, losses, noise, random);
-        Warp warp = surrogate.warp();
-        GaussianProcess process = surrogate.process();
-        boolean exact = noise.filter(s -> s == 0).isPresent();
-        double deviation = exact ? 0 : process.noiseDeviation();
-        double[] values = exact
-                ? Arrays.stream(losses).map(warp::to).toArray()
-                : inputs.stream().mapToDouble(process::mean).toArray();
+        Knowledge known = Knowledge.of(points, inputs, losses, noise, random);
+        Warp warp = known.warp();
+        int best = known.lowest();
+        double bestLoss = warp.from(known.value(best));
+        double deviation = known.noise() * warp.deviation();
+        Predicate<NextRun.Prospect> worthIt =
+                prospect -> prospect.worth() >= tolerance * warp.range() && prospect.optimistic() < bestLoss;
 
-        Knowledge known = new Knowledge(process, points, inputs, values);
-        int best = known.lowest(Basins.none(process)).orElseThrow();
         List<double[]> wide = region.sample(CANDIDATES, random);
         List<double[]> proposed = new ArrayList<>();
-        Predicate<NextRun.Prospect> worthIt =
-                prospect -> gain(prospect, warp) >= tolerance * warp.range() && prospect.optimistic() < values[best];
         double gain = 0;
         boolean stop = false;
         for (int b = 0; b < batch; b++) {
             int run = points.size() + b;
-            double least = run % LEAVING == 0 ? COARSE : FINE;
-            NextRun search = new NextRun(region, cube, known, deviation, wide, random);
-            List<NextRun.Prospect> seen = search.until(prospect -> prospect.gain() >= least);
+            Predicate<NextRun.Prospect> enough = run % LEAVING == 0
+                    ? prospect -> prospect.worth() >= EARLY * tolerance * warp.range()
+                    : prospect -> prospect.gain() >= LATE;
+            NextRun search = new NextRun(region, cube, known, wide, random);
+            List<NextRun.Prospect> seen = search.until(enough);
             if (b == 0) {
-                gain = gain(seen.getFirst(), warp);
+                gain = seen.getFirst().worth();
                 stop = seen.stream().noneMatch(worthIt)
                         && search.until(worthIt).stream().noneMatch(worthIt);
             }
-            NextRun.Prospect chosen = seen.getLast().gain() >= least ? seen.getLast() : seen.getFirst();
+            NextRun.Prospect chosen = enough.test(seen.getLast())
+                    ? seen.getLast()
+                    : seen.stream()
+                            .skip(Math.min(1, seen.size() - 1))
+                            .max(Comparator.comparingDouble(NextRun.Prospect::worth))
+                            .orElseThrow();
             double[] next = run % FINISHING == 0 ? chosen.lowest().point() : chosen.point();
             proposed.add(next);
             known = known.believing(next, cube.of(next));
         }
-        return new Proposal(
-                List.copyOf(proposed),
-                gain,
-                points.get(best),
-                sign * warp.from(values[best]),
-                deviation * warp.deviation(),
-                stop);
-    }
-
-    /** In units of the response. */
-    private static double gain(NextRun.Prospect prospect, Warp warp) {
-        return warp.from(prospect.incumbent()) - warp.from(prospect.incumbent() - prospect.gain());
+        return new Proposal(List.copyOf(proposed), gain, points.get(best), sign * bestLoss, deviation, stop);
     }
 }
