@@ -86,6 +86,30 @@ class StreamsIT {
         frames.socket.abort();
     }
 
+    /** More than may wait for the disk at a time: reading is held back and goes on. */
+    @Test
+    void manyCommandsWithoutAnAnswerAreAllDoneInOrder() throws Exception {
+        alice.put("/api/2/things/org.many:one", "{\"attributes\":{\"n\":-1}}");
+        Frames watcher = connect(alice.token());
+        watcher.send("START-SEND-EVENTS?namespaces=org.many");
+        assertThat(watcher.next()).isEqualTo("START-SEND-EVENTS:ACK");
+        Frames writer = connect(alice.token());
+        int count = 3_000;
+        for (int i = 0; i < count; i++) {
+            writer.send("{\"topic\":\"org.many/one/things/twin/commands/merge\",\"path\":\"/attributes/n\",\"value\":"
+                    + i + ",\"headers\":{\"response-required\":false,\"correlation-id\":\"m" + i + "\"}}");
+        }
+        writer.send(command("org.many/one/things/twin/commands/retrieve", "/attributes/n", null, "last"));
+        assertThat(writer.nextJson().getValue("value").orElseThrow().asInt()).isEqualTo(count - 1);
+        for (int i = 0; i < count; i++) {
+            JsonObject event = watcher.nextJson();
+            assertThat(event.getValue("value").orElseThrow().asInt()).isEqualTo(i);
+            assertThat(event.getValue("revision").orElseThrow().asInt()).isEqualTo(i + 2);
+        }
+        writer.socket.abort();
+        watcher.socket.abort();
+    }
+
     @Test
     void eventsComeInOrderFilteredAndWithExtraFields() throws Exception {
         alice.put(

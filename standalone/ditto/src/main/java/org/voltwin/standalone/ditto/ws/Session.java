@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import org.eclipse.ditto.base.model.acks.AcknowledgementLabel;
 import org.eclipse.ditto.base.model.auth.AuthorizationContext;
 import org.eclipse.ditto.base.model.exceptions.DittoRuntimeException;
+import org.eclipse.ditto.base.model.headers.DittoHeaderDefinition;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
 import org.eclipse.ditto.base.model.signals.acks.Acknowledgement;
 import org.eclipse.ditto.base.model.signals.acks.Acknowledgements;
@@ -42,6 +43,13 @@ final class Session {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
     private static final short POLICY_VIOLATION = 1008;
     private static final short TOO_SLOW = 1013;
+    private static final int MAX_UNFINISHED = 1_000;
+
+    /** Headers of commands that wait for somebody, perhaps for an answer over this very socket. */
+    private static final Set<String> WAITS_FOR_OTHERS = Set.of(
+            DittoHeaderDefinition.REQUESTED_ACKS.getKey(),
+            DittoHeaderDefinition.LIVE_CHANNEL_CONDITION.getKey(),
+            DittoHeaderDefinition.CHANNEL.getKey());
 
     private final String id = UUID.randomUUID().toString();
     private final FrameReader reader = new FrameReader(id);
@@ -60,6 +68,7 @@ final class Session {
     private final Map<ControlMessage.Kind, Runnable> subscriptions = new EnumMap<>(ControlMessage.Kind.class);
     private Caller caller;
     private Runnable onRenewed = () -> {};
+    private int unfinished;
 
     Session(
             ServerWebSocket socket,
@@ -238,7 +247,27 @@ final class Session {
     }
 
     private void command(Adaptable adaptable) {
-        await(adaptable, channels.command(Signals.fromTranslated(adaptable), reply -> Map.of()));
+        CompletionStage<Answer> answer = channels.command(Signals.fromTranslated(adaptable), reply -> Map.of());
+        if (WAITS_FOR_OTHERS.stream().noneMatch(adaptable.getDittoHeaders()::containsKey)) {
+            holdBack(answer);
+        }
+        await(adaptable, answer);
+    }
+
+    /**
+     * Reads no further while many commands wait for the disk: what they hold must fit into memory however long it takes.
+     */
+    private void holdBack(CompletionStage<Answer> answer) {
+        unfinished++;
+        if (unfinished == MAX_UNFINISHED) {
+            socket.pause();
+        }
+        answer.whenComplete((given, failure) -> {
+            unfinished--;
+            if (unfinished == MAX_UNFINISHED / 2 && !socket.isClosed()) {
+                socket.resume();
+            }
+        });
     }
 
     private void await(Adaptable asked, CompletionStage<Answer> answer) {
