@@ -16,20 +16,6 @@ final class Board {
 
     private static final int MOST_TRIES = 2000;
 
-    /** A test's place; technicians are -1 where none is needed. */
-    record Place(
-            int test,
-            Channel channel,
-            int setUpBy,
-            int tearDownBy,
-            int setUpStart,
-            int setUpEnd,
-            int start,
-            int end,
-            int tearDownStart,
-            int tearDownEnd,
-            String why) {}
-
     /** A chamber held at a temperature; a whole plot's soak spans all of its tests. */
     private record Soak(
             int from, int to, double celsius, @Nullable String plot) {}
@@ -300,6 +286,28 @@ final class Board {
         return technician < 0 || lab.time.firstClear(busy.get(technician), from, to - from) == from || from == to;
     }
 
+    /**
+     * The same place, run when its chamber can be at its temperature after what is booked there already: a test that is
+     * set up waits where it is. A test that runs already has its chamber.
+     */
+    Place withChamberReady(Place place) {
+        Double celsius = lab.test(place.test()).temperatureCelsius();
+        int chamber = place.channel().chamber();
+        if (place.start() < 0 || celsius == null || chamber < 0) {
+            return place;
+        }
+        int run = place.end() - place.start();
+        int start = place.start();
+        for (Soak soak : soaks.get(chamber)) {
+            int ramp = lab.ramp(chamber, soak.celsius(), celsius);
+            boolean before = start + run + ramp <= soak.from();
+            if (soak.celsius() != celsius && !before) {
+                start = Math.max(start, soak.to() + ramp);
+            }
+        }
+        return start == place.start() ? place : place.startingAt(start);
+    }
+
     /** The same place, torn down when somebody is free for it: a test that ran over has lost its technician. */
     Place withFreeTearDown(Place place) {
         int length = place.tearDownEnd() - place.tearDownStart();
@@ -310,18 +318,7 @@ final class Board {
         }
         int by = soonest(place.end(), length);
         int at = slot(by, place.end(), length);
-        return new Place(
-                place.test(),
-                place.channel(),
-                place.setUpBy(),
-                by,
-                place.setUpStart(),
-                place.setUpEnd(),
-                place.start(),
-                place.end(),
-                at,
-                at + length,
-                place.why());
+        return place.tornDown(by, at);
     }
 
     void book(Place place) {

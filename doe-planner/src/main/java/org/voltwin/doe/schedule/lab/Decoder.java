@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.voltwin.doe.schedule.lab.Board.Place;
 import org.voltwin.doe.schedule.lab.LabProblem.LabAssignment;
 import org.voltwin.doe.schedule.lab.LabProblem.LabTest;
 import org.voltwin.doe.schedule.lab.Laboratory.Channel;
@@ -37,6 +36,7 @@ final class Decoder {
                 }
             }
         }
+        running.sort(java.util.Comparator.comparingInt(Place::start));
     }
 
     @Nullable Place inForce(int test) {
@@ -104,10 +104,13 @@ final class Decoder {
         return places;
     }
 
-    /** What was set up before now stays where it is; only a tear-down that nobody has time for any more waits. */
+    /**
+     * What was set up before now stays where it is; only a run waits whose chamber another one keeps at its temperature
+     * for longer than planned, and a tear-down that nobody has time for any more.
+     */
     void bookRunning(Board board, @Nullable Place[] places) {
         for (Place planned : running) {
-            Place place = board.withFreeTearDown(planned);
+            Place place = board.withFreeTearDown(board.withChamberReady(planned));
             places[place.test()] = place;
             board.book(place);
         }

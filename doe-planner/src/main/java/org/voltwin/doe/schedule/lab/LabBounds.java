@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.voltwin.doe.schedule.lab.Board.Place;
 import org.voltwin.doe.schedule.lab.Laboratory.Channel;
 
 /** Makespans that no plan beats, in minutes; running tests are left out, which only lowers them. */

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.voltwin.doe.schedule.engine.SearchEvent;
 import org.voltwin.doe.schedule.engine.SearchLimits;
-import org.voltwin.doe.schedule.lab.Board.Place;
 import org.voltwin.doe.schedule.lab.LabProblem.LabAssignment;
 import org.voltwin.doe.schedule.lab.LabProblem.LabTest;
 import org.voltwin.doe.schedule.validate.LabRules;

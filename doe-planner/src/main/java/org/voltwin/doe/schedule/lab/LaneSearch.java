@@ -7,7 +7,6 @@ import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.LongToDoubleFunction;
 import org.jspecify.annotations.Nullable;
-import org.voltwin.doe.schedule.lab.Board.Place;
 import org.voltwin.doe.schedule.lab.Laboratory.Channel;
 
 /**

@@ -3,7 +3,6 @@ package org.voltwin.doe.schedule.lab;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.voltwin.doe.schedule.lab.Board.Place;
 import org.voltwin.doe.schedule.lab.Laboratory.Channel;
 
 /**

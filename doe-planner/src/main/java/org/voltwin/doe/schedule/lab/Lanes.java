@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.voltwin.doe.schedule.lab.Board.Place;
 import org.voltwin.doe.schedule.lab.Laboratory.Channel;
 
 /**

@@ -6,7 +6,6 @@ import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.voltwin.doe.schedule.lab.Board.Place;
 
 /**
  * Late acceptance (Burke and Bykov, "The late acceptance hill-climbing heuristic", EJOR 258 (2017)) over orders of tests,

@@ -1,7 +1,6 @@
 package org.voltwin.doe.schedule.lab;
 
 import org.jspecify.annotations.Nullable;
-import org.voltwin.doe.schedule.lab.Board.Place;
 import org.voltwin.doe.schedule.lab.LabProblem.LabTest;
 
 /**

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.optaplanner.core.api.score.buildin.bendablelong.BendableLongScore;
-import org.voltwin.doe.schedule.lab.Board.Place;
 
 /**
  * What OptaPlanner's plans are worth. Makespan alone does not show a search the way, because most changes leave it as it

@@ -9,7 +9,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.voltwin.doe.schedule.lab.Board.Place;
 import org.voltwin.doe.schedule.validate.LabRules;
 
 class LaneSearchTest {
