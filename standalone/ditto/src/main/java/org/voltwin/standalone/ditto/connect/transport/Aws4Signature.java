@@ -57,7 +57,7 @@ record Aws4Signature(
                     .filter(each -> each.name().equalsIgnoreCase(name))
                     .findFirst()
                     .orElseThrow(
-                            () -> Hmac.invalid(
+                            () -> InvalidDefinition.because(
                                     "The parameter 'xAmzContentSha256' of the credentials is one of INCLUDED, EXCLUDED, UNSIGNED."));
         }
     }

@@ -41,7 +41,7 @@ final class AzureAccessSignature {
     private static Duration lifetime(String text) {
         Matcher matcher = LIFETIME.matcher(text.strip());
         if (!matcher.matches()) {
-            throw Hmac.invalid("The parameter 'ttl' of the credentials is a number and one of ms, s, m.");
+            throw InvalidDefinition.because("The parameter 'ttl' of the credentials is a number and one of ms, s, m.");
         }
         long number = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {

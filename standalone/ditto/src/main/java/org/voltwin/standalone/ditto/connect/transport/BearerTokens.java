@@ -65,9 +65,9 @@ final class BearerTokens implements RequestProof {
                 return uri;
             }
         } catch (IllegalArgumentException e) {
-            throw Hmac.invalid("The token endpoint is no URI: " + e.getMessage());
+            throw InvalidDefinition.because("The token endpoint is no URI: " + e.getMessage());
         }
-        throw Hmac.invalid("The token endpoint '" + text
+        throw InvalidDefinition.because("The token endpoint '" + text
                 + "' must begin with https:// (ditto.connectivity.connection.http-push.oauth2.enforce-https).");
     }
 

@@ -36,13 +36,10 @@ final class Hmac {
                 yield (request, now) -> CompletableFuture.completedFuture(signature.headers(now));
             }
             default ->
-                throw invalid("The algorithm '" + credentials.getAlgorithm() + "' of the credentials is not known. "
-                        + "There are aws4-hmac-sha256, az-monitor-2016-04-01 and az-sasl.");
+                throw InvalidDefinition.because(
+                        "The algorithm '" + credentials.getAlgorithm() + "' of the credentials is not known. "
+                                + "There are aws4-hmac-sha256, az-monitor-2016-04-01 and az-sasl.");
         };
-    }
-
-    static ConnectionConfigurationInvalidException invalid(String message) {
-        return ConnectionConfigurationInvalidException.newBuilder(message).build();
     }
 
     /** @throws org.eclipse.ditto.json.JsonMissingFieldException when there is no such parameter */
@@ -55,7 +52,7 @@ final class Hmac {
         try {
             return Base64.getDecoder().decode(parameter(parameters, name));
         } catch (IllegalArgumentException e) {
-            throw invalid("The parameter '" + name + "' of the credentials must be Base64.");
+            throw InvalidDefinition.because("The parameter '" + name + "' of the credentials must be Base64.");
         }
     }
 

@@ -26,7 +26,7 @@ final class HttpClients {
                     null);
             return builder(workers).sslContext(context).build();
         } catch (GeneralSecurityException e) {
-            throw Hmac.invalid("The certificates or the key cannot be used: " + e.getMessage());
+            throw InvalidDefinition.because("The certificates or the key cannot be used: " + e.getMessage());
         }
     }
 

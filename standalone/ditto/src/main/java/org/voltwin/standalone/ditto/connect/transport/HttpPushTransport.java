@@ -22,7 +22,6 @@ import java.util.concurrent.Executors;
 import org.eclipse.ditto.base.model.headers.DittoHeaders;
 import org.eclipse.ditto.connectivity.model.ClientCertificateCredentials;
 import org.eclipse.ditto.connectivity.model.Connection;
-import org.eclipse.ditto.connectivity.model.ConnectionConfigurationInvalidException;
 import org.eclipse.ditto.connectivity.model.Credentials;
 import org.eclipse.ditto.connectivity.model.HmacCredentials;
 import org.eclipse.ditto.connectivity.model.OAuthCredentials;
@@ -88,10 +87,10 @@ final class HttpPushTransport implements Transport {
     /** @throws org.eclipse.ditto.base.model.exceptions.DittoRuntimeException when the definition is not valid */
     static void check(Connection connection, HostRules rules, OAuthSettings oauth) {
         if (!SCHEMES.contains(connection.getProtocol())) {
-            throw invalid("The URI of an HTTP connection begins with one of " + SCHEMES + ".");
+            throw InvalidDefinition.because("The URI of an HTTP connection begins with one of " + SCHEMES + ".");
         }
         if (!connection.getSources().isEmpty()) {
-            throw invalid("An HTTP connection has no sources.");
+            throw InvalidDefinition.because("An HTTP connection has no sources.");
         }
         TlsMaterial.of(connection);
         Credentials credentials = connection.getCredentials().orElse(null);
@@ -109,13 +108,9 @@ final class HttpPushTransport implements Transport {
         int colon = address.indexOf(':');
         boolean valid = colon > 0 && METHODS.contains(address.substring(0, colon));
         if (!valid) {
-            throw invalid("The address of an HTTP target is a method of "
+            throw InvalidDefinition.because("The address of an HTTP target is a method of "
                     + METHODS.stream().sorted().toList() + ", a colon and a path: 'POST:/path'.");
         }
-    }
-
-    private static ConnectionConfigurationInvalidException invalid(String message) {
-        return ConnectionConfigurationInvalidException.newBuilder(message).build();
     }
 
     static Transport create(Connection connection, HostRules rules, OAuthSettings oauth) {

@@ -32,13 +32,9 @@ final class KafkaOptions {
     /** @throws ConnectionConfigurationInvalidException when the definition is not valid for Kafka */
     static void check(Connection connection) {
         if (!SCHEMES.contains(connection.getProtocol())) {
-            throw invalid("The URI of a Kafka connection begins with one of " + SCHEMES + ".");
+            throw InvalidDefinition.because("The URI of a Kafka connection begins with one of " + SCHEMES + ".");
         }
         new KafkaOptions(connection).common();
-    }
-
-    private static ConnectionConfigurationInvalidException invalid(String message) {
-        return ConnectionConfigurationInvalidException.newBuilder(message).build();
     }
 
     Map<String, Object> admin() {
@@ -130,7 +126,7 @@ final class KafkaOptions {
         } else if (SCRAM.contains(mechanism)) {
             module = "org.apache.kafka.common.security.scram.ScramLoginModule";
         } else {
-            throw invalid("The SASL mechanism '" + mechanism + "' is not known.");
+            throw InvalidDefinition.because("The SASL mechanism '" + mechanism + "' is not known.");
         }
         return module + " required username=\"" + quoted(user) + "\" password=\"" + quoted(password) + "\";";
     }
