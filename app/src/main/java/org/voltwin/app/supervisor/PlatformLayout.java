@@ -130,7 +130,11 @@ public final class PlatformLayout {
     /** Java with app's class path, up to and without the main class. */
     public static List<String> javaCommand(Path home, DataFolder data, String name, int heapMiB) {
         List<String> command = new ArrayList<>(Jvm.command(data, name, heapMiB));
-        command.addAll(List.of("-Dvoltwin.home=" + home, "-cp", Jvm.classPath(home, "app")));
+        command.addAll(List.of(
+                "-Djava.library.path=" + home.resolve("app/target/native"),
+                "-Dvoltwin.home=" + home,
+                "-cp",
+                Jvm.classPath(home, "app")));
         return command;
     }
 }
