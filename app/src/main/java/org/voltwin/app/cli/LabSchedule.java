@@ -1,11 +1,17 @@
 package org.voltwin.app.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.voltwin.doe.schedule.engine.SearchLimits;
 import org.voltwin.doe.schedule.lab.Gantt;
@@ -20,6 +26,12 @@ import org.voltwin.model.json.Json;
 
 /** Plans a rich laboratory problem and prints it. */
 final class LabSchedule {
+    /** An earlier answer has more than a plan, and its assignments more than a place. */
+    private static final FileShape SHAPE =
+            new FileShape(Set.of("reason", "why"), Set.of(InForce.class, LabAssignment.class));
+
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("EEE d MMM HH:mm", Locale.ROOT);
+
     private LabSchedule() {}
 
     /** The file {@code --plan} names: what {@code --json} printed, or just its assignments. */
@@ -32,9 +44,14 @@ final class LabSchedule {
             boolean reoptimise,
             boolean json,
             @Nullable Path gantt) {
-        LabProblem problem = FileInput.read(file, LabProblem.class);
+        JsonNode tree = FileInput.tree(file);
+        SHAPE.check(tree, LabProblem.class);
+        LabProblem problem = Json.convert(tree, LabProblem.class).orThrow();
         if (inForce != null) {
-            List<LabAssignment> plan = FileInput.read(inForce, InForce.class).assignments();
+            JsonNode earlier = FileInput.tree(inForce);
+            SHAPE.check(earlier, InForce.class);
+            List<LabAssignment> plan =
+                    Json.convert(earlier, InForce.class).orThrow().assignments();
             if (plan == null) {
                 throw new RefusedException(Failure.permanent(
                         "schedule.no_plan",
@@ -58,7 +75,7 @@ final class LabSchedule {
                 if (gantt != null) {
                     draw(gantt, Gantt.svg(planned, ok.value()));
                 }
-                yield show(ok.value(), json);
+                yield show(ok.value(), planned.zone(), json);
             }
             case Outcome.Refused<LabPlan> refused -> ScheduleCommand.infeasible(refused.failure(), json);
         };
@@ -75,7 +92,7 @@ final class LabSchedule {
         }
     }
 
-    private static int show(LabPlan plan, boolean json) {
+    private static int show(LabPlan plan, ZoneId zone, boolean json) {
         if (json) {
             ObjectNode document = Json.mapper().createObjectNode();
             document.put("makespan", plan.makespan().toSeconds())
@@ -107,10 +124,16 @@ final class LabSchedule {
         if (plan.planned() > 0) {
             System.out.println(plan.moved() + " of " + plan.planned() + " tests moved");
         }
+        System.out.println("Runs from and to, " + zone + " time; set-up comes before, tear-down after:");
         for (LabAssignment a : plan.assignments()) {
-            System.out.println("  " + a.test() + "  " + a.bench() + "/" + a.channel() + "  " + a.start() + " - "
-                    + a.end() + "  " + a.why());
+            System.out.println("  " + a.test() + "  " + a.bench() + "/" + a.channel() + "  " + clock(a.start(), zone)
+                    + " - " + clock(a.end(), zone) + "  " + a.why());
         }
         return 0;
+    }
+
+    /** As the reasons tell times. */
+    private static String clock(Instant time, ZoneId zone) {
+        return time.atZone(zone).format(CLOCK);
     }
 }

@@ -1,13 +1,10 @@
 package org.voltwin.doe.schedule.lab;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.voltwin.doe.schedule.formats.Cycle;
-import org.voltwin.doe.schedule.lab.LabProblem.LabBench;
 import org.voltwin.doe.schedule.lab.LabProblem.LabTest;
 import org.voltwin.doe.schedule.lab.LabProblem.Technician;
 import org.voltwin.model.failure.Failure;
@@ -17,7 +14,10 @@ final class LabChecks {
     private LabChecks() {}
 
     static Optional<Failure> first(LabProblem problem) {
-        return names(problem)
+        if (problem.tests().isEmpty()) {
+            return failure("empty", "The problem has no test to place.", "Give at least one test.");
+        }
+        return LabValues.first(problem)
                 .or(() -> calendars(problem))
                 .or(() -> precedences(problem))
                 .or(() -> benches(problem))
@@ -27,53 +27,6 @@ final class LabChecks {
 
     private static Optional<Failure> failure(String code, String cause, String remedy) {
         return Optional.of(Failure.permanent("schedule." + code, cause, remedy));
-    }
-
-    private static Optional<Failure> names(LabProblem problem) {
-        if (problem.tests().isEmpty()) {
-            return failure("empty", "The problem has no test to place.", "Give at least one test.");
-        }
-        Set<String> ids = new HashSet<>();
-        for (LabTest test : problem.tests()) {
-            if (!ids.add(test.id())) {
-                return failure(
-                        "duplicate_task", "Test '" + test.id() + "' is given more than once.", "Give each test once.");
-            }
-            if (test.run().isNegative()
-                    || test.setUp().isNegative()
-                    || test.tearDown().isNegative()) {
-                return failure(
-                        "negative_time",
-                        "Test '" + test.id() + "' has a negative set-up, run or tear-down.",
-                        "Give durations of zero or more, such as PT30M.");
-            }
-        }
-        Set<String> chambers = new HashSet<>();
-        for (LabProblem.Chamber chamber : problem.chambers()) {
-            chambers.add(chamber.id());
-            if (!(chamber.degreesPerHour() > 0)) {
-                return failure(
-                        "no_ramp",
-                        "Chamber '" + chamber.id() + "' changes by " + chamber.degreesPerHour() + " degrees per hour.",
-                        "Give degreesPerHour above 0.");
-            }
-        }
-        for (LabBench bench : problem.benches()) {
-            if (bench.channels() < 1 || !(bench.speed() > 0)) {
-                return failure(
-                        "bad_bench",
-                        "Bench '" + bench.id() + "' has " + bench.channels() + " channels and speed " + bench.speed()
-                                + ".",
-                        "Give at least one channel and a speed above 0.");
-            }
-            if (bench.chamber() != null && !chambers.contains(bench.chamber())) {
-                return failure(
-                        "unknown_chamber",
-                        "Bench '" + bench.id() + "' is in the chamber '" + bench.chamber() + "', which is not given.",
-                        "Add the chamber, or correct the bench.");
-            }
-        }
-        return Optional.empty();
     }
 
     private static Optional<Failure> calendars(LabProblem problem) {

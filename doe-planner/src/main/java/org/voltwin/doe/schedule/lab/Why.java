@@ -29,8 +29,20 @@ final class Why {
     private final List<BitSet> busy = new ArrayList<>();
     private final List<Place> drawing = new ArrayList<>();
 
-    /** Something that blocks a moment: in words, by which test if by one, and until when. */
-    private record Block(String what, @Nullable String test, int until) {}
+    /**
+     * Something that blocks a moment: in words, by which test if by one, until when it lasts, and from when on the test
+     * could be set up again as far as this is concerned (before {@code until} if it blocks the run).
+     */
+    private record Block(String what, @Nullable String test, int until, int setUpFrom) {
+        Block(String what, @Nullable String test, int until) {
+            this(what, test, until, until);
+        }
+
+        /** The same of a run that {@code setUp} minutes go before. */
+        Block ofRunAfter(int setUp) {
+            return new Block(what, test, until, until - setUp);
+        }
+    }
 
     Why(Laboratory lab, Decoder decoder, @Nullable Place[] places) {
         this.lab = lab;
@@ -86,7 +98,7 @@ final class Why {
                 break;
             }
             blocks.add(block);
-            at = Math.max(at + 1, block.until());
+            at = Math.max(at + 1, block.setUpFrom());
         }
         staff(place, true);
         if (blocks.isEmpty() && place.setUpStart() == 0) {
@@ -158,11 +170,11 @@ final class Why {
         }
         Block chamber = channel.chamber() < 0 ? null : chamber(place, at + setUp, run);
         if (chamber != null) {
-            return new Block(chamber.what(), chamber.test(), chamber.until() - setUp);
+            return chamber.ofRunAfter(setUp);
         }
         Block power = channel.needsStaff() ? power(place, at + setUp, run) : null;
         if (power != null) {
-            return new Block(power.what(), power.test(), power.until() - setUp);
+            return power.ofRunAfter(setUp);
         }
         int end = at + setUp + run;
         int tornDown = tearDown == 0 ? end : soonest(busy, end, tearDown) + tearDown;
