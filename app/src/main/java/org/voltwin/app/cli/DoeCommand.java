@@ -108,7 +108,7 @@ public final class DoeCommand implements Callable<Integer> {
             line("Power for " + power.effect(), power.power());
         }
         if (plan.hours() > 0) {
-            line("Channel-hours", plan.hours());
+            line("Channel-hours", Math.round(plan.hours() * 10) / 10.0);
         }
     }
 

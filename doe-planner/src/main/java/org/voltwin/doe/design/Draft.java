@@ -1,5 +1,6 @@
 package org.voltwin.doe.design;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.voltwin.doe.classical.TwoLevelFraction;
@@ -24,9 +25,13 @@ record Draft(
         int[] wholePlots,
         Optional<TwoLevelFraction> fraction) {
     static Draft of(DesignKind kind, String why, Model model, List<double[]> points) {
-        int[] one = new int[points.size()];
-        java.util.Arrays.fill(one, 1);
-        return new Draft(kind, why, model, points, one, new int[0], Optional.empty());
+        return new Draft(kind, why, model, points, oneBlock(points.size()), new int[0], Optional.empty());
+    }
+
+    static int[] oneBlock(int runs) {
+        int[] one = new int[runs];
+        Arrays.fill(one, 1);
+        return one;
     }
 
     Draft with(TwoLevelFraction found) {

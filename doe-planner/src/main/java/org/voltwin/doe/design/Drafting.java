@@ -38,20 +38,33 @@ record Drafting(Study study, Region region, int budget) {
         for (int r = 0; r < times; r++) {
             points.addAll(draft.points());
         }
-        int[] blocks = new int[points.size()];
-        for (int i = 0; i < blocks.length; i++) {
-            // Whole replicates go to blocks in turn; what is left over is dealt out.
-            int block = times >= study.layout().blocks() ? i / draft.points().size() : i;
-            blocks[i] = 1 + block % study.layout().blocks();
+        String why = draft.why() + (times > 1 ? " Made " + times + " times." : "");
+        int count = study.layout().blocks();
+        if (count == 1) {
+            return new Draft(
+                    draft.kind(),
+                    why,
+                    draft.model(),
+                    points,
+                    Draft.oneBlock(points.size()),
+                    draft.wholePlots(),
+                    draft.fraction());
         }
-        return new Draft(
-                draft.kind(),
-                draft.why() + (times > 1 ? " Made " + times + " times." : ""),
-                draft.model(),
-                points,
-                blocks,
-                draft.wholePlots(),
-                draft.fraction());
+        int[] blocks = new BlockDealing(draft.model(), points, count).deal(study.seed());
+        if (times >= count) {
+            // Whole replicates go to blocks in turn: nothing can be mixed with them.
+            for (int i = 0; i < blocks.length; i++) {
+                blocks[i] = 1 + i / draft.points().size() % count;
+            }
+        }
+        List<String> mixed = BlockDealing.mixed(draft.model(), points, blocks);
+        String lost = mixed.isEmpty()
+                ? ""
+                : " A difference between blocks cannot be told from " + String.join(", ", mixed)
+                        + ", which the figures leave out; more runs, replicates or fewer blocks would.";
+        // The figures are those of a fit that knows the blocks.
+        Model model = draft.model().over(study.factorsAndBlock(), term -> !mixed.contains(term.name()));
+        return new Draft(draft.kind(), why + lost, model, points, blocks, draft.wholePlots(), draft.fraction());
     }
 
     private int k() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.voltwin.doe.factors.DesignKind;
+import org.voltwin.doe.factors.Formula;
 import org.voltwin.doe.factors.Model;
 import org.voltwin.doe.factors.Region;
 import org.voltwin.doe.factors.Study;
@@ -91,9 +92,20 @@ public final class StudyDesigner {
         return study.budget()
                 .hoursPerRun()
                 .map(each -> points.stream()
-                        .mapToDouble(point -> each.at(region.natural(point)))
+                        .mapToDouble(point -> duration(each, region, point))
                         .sum())
                 .orElse(0.0);
+    }
+
+    private static double duration(Formula each, Region region, double[] point) {
+        double hours = each.at(region.natural(point));
+        if (!(hours > 0) || Double.isInfinite(hours)) {
+            throw refused(
+                    "bad_duration",
+                    "budget.hoursPerRun, '" + each.text() + "', is " + hours + " h at " + region.values(point) + ".",
+                    "Write an expression that is above 0 everywhere, such as \"2 + 4 / C_Rate\".");
+        }
+        return hours;
     }
 
     private static StudyPlan ordered(Study study, Region region, Draft draft, double hours) {
@@ -165,7 +177,11 @@ public final class StudyDesigner {
                         points,
                         plots,
                         study.layout().plotVarianceRatio())
-                .figures(study.options().effect(), study.options().alpha(), study.seed());
+                .figures(
+                        study.factors(),
+                        study.options().effect(),
+                        study.options().alpha(),
+                        study.seed());
         List<String> names = study.factors().stream().map(StudyFactor::name).toList();
         return draft.fraction()
                 .map(fraction -> trust.withFraction(fraction.resolution(), fraction.aliases(names)))

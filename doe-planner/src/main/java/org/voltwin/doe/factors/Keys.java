@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.voltwin.model.failure.Failure;
@@ -71,7 +72,38 @@ record Keys(String place, JsonNode tree) {
     }
 
     boolean flag(String key) {
-        return tree.path(key).asBoolean(false);
+        JsonNode node = tree.path(key);
+        if (node.isMissingNode() || node.isNull()) {
+            return false;
+        }
+        return switch (node.asText().toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "on" -> true;
+            case "false", "no", "off" -> false;
+            default -> throw refused("bad_value", at(key) + " is '" + node.asText() + "'.", "Give true or false.");
+        };
+    }
+
+    /** A whole number of a range, both ends included. */
+    int count(String key, int otherwise, int least, int most) {
+        return (int) Math.rint(between(key, integer(key, otherwise), least, most));
+    }
+
+    private static String shown(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? String.valueOf((long) value)
+                : String.valueOf(value);
+    }
+
+    /** A number of a range, both ends included. */
+    double between(String key, double otherwise, double least, double most) {
+        double value = number(key, otherwise).doubleValue();
+        if (value < least || value > most) {
+            String range = most == Double.MAX_VALUE
+                    ? least == 0 ? "0 or more" : "more than 0"
+                    : shown(least) + " to " + shown(most);
+            throw refused("bad_value", at(key) + " is " + shown(value) + ".", "Give " + range + ".");
+        }
+        return value;
     }
 
     int integer(String key, int otherwise) {

@@ -36,6 +36,10 @@ public final class StudyReader {
             "name",
             "description");
 
+    private static final int MOST_STARTS = 1000;
+    /** More runs than any laboratory makes; a search over them would take hours without a word. */
+    private static final int MOST_RUNS = 100_000;
+
     private StudyReader() {}
 
     /** The study; refused with a {@code design.*} code. */
@@ -155,6 +159,12 @@ public final class StudyReader {
         runs.filter(n -> n < 1).ifPresent(n -> {
             throw Keys.refused("no_budget", "The budget is " + n + " runs.", "Give a budget of at least 1 run.");
         });
+        runs.filter(n -> n > MOST_RUNS).ifPresent(n -> {
+            throw Keys.refused(
+                    "no_budget",
+                    "The budget is " + n + " runs; designs have at most " + MOST_RUNS + ".",
+                    "Give fewer runs, or split the study.");
+        });
         Optional<Double> hours = budget.has("channelHours")
                 ? Optional.of(budget.number("channelHours", 0).doubleValue())
                 : Optional.empty();
@@ -180,7 +190,7 @@ public final class StudyReader {
                 Keys.atLeast("blocks", count, 1),
                 name,
                 Keys.atLeast("wholePlots", keys.integer("wholePlots", 0), 0),
-                keys.number("plotVarianceRatio", 1).doubleValue(),
+                keys.between("plotVarianceRatio", 1, 0, 1e6),
                 Keys.atLeast("replicates", keys.integer("replicates", 1), 1),
                 keys.has("centrePoints")
                         ? Optional.of(Keys.atLeast("centrePoints", keys.integer("centrePoints", 0), 0))
@@ -204,11 +214,11 @@ public final class StudyReader {
                 keys.integer("resolution", 4),
                 keys.text("axial", "rotatable"),
                 keys.text("spread", "maximin"),
-                Keys.atLeast("starts", keys.integer("starts", 10), 1),
-                keys.number("effect", 2).doubleValue(),
-                keys.number("alpha", 0.05).doubleValue(),
-                Keys.atLeast("batch", keys.integer("batch", 1), 1),
-                keys.number("tolerance", 0.001).doubleValue());
+                keys.count("starts", 10, 1, MOST_STARTS),
+                keys.between("effect", 2, Double.MIN_VALUE, Double.MAX_VALUE),
+                keys.between("alpha", 0.05, 1e-12, 0.5),
+                keys.count("batch", 1, 1, MOST_STARTS),
+                keys.between("tolerance", 0.001, 0, 1));
     }
 
     private static Study.Response response(Keys keys) {
@@ -220,6 +230,6 @@ public final class StudyReader {
         return new Study.Response(
                 keys.text("name", "Response"),
                 goal.equals("maximise"),
-                keys.has("noise") ? Optional.of(keys.number("noise", 0).doubleValue()) : Optional.empty());
+                keys.has("noise") ? Optional.of(keys.between("noise", 0, 0, Double.MAX_VALUE)) : Optional.empty());
     }
 }

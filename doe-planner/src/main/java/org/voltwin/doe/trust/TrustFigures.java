@@ -73,10 +73,11 @@ public final class TrustFigures {
     /**
      * The figures.
      *
+     * @param asked the factors that the study asks about: the model's without the block
      * @param effect to be found, as the change over a factor's range in standard deviations of the noise
      * @param alpha risk of a false alarm
      */
-    public Trust figures(double effect, double alpha, long seed) {
+    public Trust figures(List<StudyFactor> asked, double effect, double alpha, long seed) {
         int n = points.size();
         int p = model.parameters();
         double[][] rows = model.rows(points);
@@ -85,7 +86,7 @@ public final class TrustFigures {
         Spread spread = inverse.map(c -> spread(c, seed)).orElse(null);
         return new Trust(
                 n,
-                fullFactorialRuns(model.factors()),
+                fullFactorialRuns(asked),
                 model.terms().stream().map(Model.Term::name).toList(),
                 p,
                 n - p,

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.voltwin.doe.factors.Study;
 import org.voltwin.doe.factors.StudyReader;
@@ -112,6 +116,83 @@ class StudyDesignerTest {
                 + "],'budget':{'runs':8},'blocks':{'name':'Bench','count':2}}");
         assertThat(plan.runs().stream().filter(run -> run.block() == 1)).hasSize(4);
         assertThat(plan.trust().dEfficiency()).isCloseTo(100, within(1e-6));
+    }
+
+    /** Two-level factors A to E of 0 and 1. */
+    private static String twoLevels(int count) {
+        return "'factors':["
+                + String.join(
+                        ",",
+                        IntStream.range(0, count)
+                                .mapToObj(f -> "{'name':'" + (char) ('A' + f) + "','low':0,'high':1}")
+                                .toList())
+                + "]";
+    }
+
+    /** How much more often a product of factors is +1 than -1 in block 1. */
+    private static int surplus(StudyPlan plan, String... factors) {
+        return plan.runs().stream()
+                .filter(run -> run.block() == 1)
+                .mapToInt(run -> Arrays.stream(factors)
+                        .mapToInt(f -> Double.valueOf(1).equals(run.values().get(f)) ? 1 : -1)
+                        .reduce(1, (a, b) -> a * b))
+                .sum();
+    }
+
+    @Test
+    void blocksOfAFactorialTakeItsHighestInteractionAndNoOther() {
+        StudyPlan plan = plan("{'kind':'full-factorial'," + twoLevels(3) + ",'blocks':2}");
+
+        for (String[] effect : new String[][] {{"A"}, {"B"}, {"C"}, {"A", "B"}, {"A", "C"}, {"B", "C"}}) {
+            assertThat(surplus(plan, effect)).isZero();
+        }
+        assertThat(Math.abs(surplus(plan, "A", "B", "C"))).isEqualTo(4);
+        assertThat(plan.trust().model()).contains("Block", "A:B");
+        assertThat(plan.trust().fullFactorialRuns()).isEqualTo(8);
+        // 8 runs, 7 parameters and one difference between blocks leave nothing for the error.
+        assertThat(plan.trust().power()).allMatch(power -> power.power() == null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plackett-burman", "fractional-factorial"})
+    void blocksOfAScreeningDesignHideNoMainEffect(String kind) {
+        StudyPlan plan = plan("{'kind':'" + kind + "'," + twoLevels(5) + ",'blocks':2,'options':{'resolution':5}}");
+
+        for (String factor : List.of("A", "B", "C", "D", "E")) {
+            assertThat(surplus(plan, factor)).isZero();
+        }
+    }
+
+    @Test
+    void whatBlocksHideIsNamedAndNotCounted() {
+        StudyPlan plan = plan("{'kind':'full-factorial'," + twoLevels(2) + ",'blocks':2}");
+
+        assertThat(plan.why()).contains("A difference between blocks cannot be told from A:B");
+        assertThat(plan.trust().model()).containsExactly("constant", "A", "B", "Block");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            'options':{'alpha':5}                             | options.alpha is 5.
+            'options':{'effect':-2}                           | options.effect is -2.
+            'options':{'starts':1000000000}                   | options.starts is 1000000000.
+            'response':{'noise':-1}                           | response.noise is -1.
+            'plotVarianceRatio':-3                            | plotVarianceRatio is -3.
+            'budget':{'runs':1000000}                         | The budget is 1000000 runs; designs have at most 100000.
+            'budget':{'runs':8,'hoursPerRun':'A-5'}           | budget.hoursPerRun, 'A-5', is -5.0 h at
+            'budget':{'channelHours':9,'hoursPerRun':'1/(A-A)'} | budget.hoursPerRun, '1/(A-A)', is Infinity h at
+            """)
+    void valuesThatMeanNothingAreNamed(String keys, String cause) {
+        assertThat(refusal("{'kind':'full-factorial'," + twoLevels(2) + "," + keys + "}")
+                        .cause())
+                .startsWith(cause);
+    }
+
+    @Test
+    void hardToChangeIsTrueOrFalse() {
+        assertThat(refusal("{'factors':[{'name':'A','low':0,'high':1,'hardToChange':'very'}]}")
+                        .cause())
+                .isEqualTo("factors[0].hardToChange is 'very'.");
     }
 
     @Test

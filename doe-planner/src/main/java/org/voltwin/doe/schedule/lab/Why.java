@@ -101,8 +101,9 @@ final class Why {
             at = Math.max(at + 1, block.setUpFrom());
         }
         staff(place, true);
+        String waiting = waiting(place);
         if (blocks.isEmpty() && place.setUpStart() == 0) {
-            return where + "; not earlier: it starts as soon as the plan may";
+            return where + "; not earlier: it starts as soon as the plan may" + waiting;
         }
         String until = blocks.isEmpty() ? "" : "; not earlier: " + words(blocks);
         return at < place.setUpStart()
@@ -111,7 +112,26 @@ final class Why {
                         + (lab.test(place.test()).preferred() == null
                                 ? "for the plan as a whole"
                                 : "for its preferred start or the plan as a whole")
-                : where + until;
+                        + waiting
+                : where + until + waiting;
+    }
+
+    /** What the run waits for after the set-up, if it does. */
+    private String waiting(Place place) {
+        int run = place.end() - place.start();
+        List<Block> blocks = new ArrayList<>();
+        for (int at = place.setUpEnd(); at < place.start(); ) {
+            Block block = place.channel().chamber() < 0 ? null : chamber(place, at, run);
+            if (block == null && place.channel().needsStaff()) {
+                block = power(place, at, run);
+            }
+            if (block == null) {
+                break;
+            }
+            blocks.add(block);
+            at = Math.max(at + 1, block.until());
+        }
+        return blocks.isEmpty() ? "" : "; set up, its run waits: " + words(blocks);
     }
 
     /** One phrase for each run of blocks of the same sort, with the tests that make it. */

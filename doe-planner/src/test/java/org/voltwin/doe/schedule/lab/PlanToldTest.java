@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.StringReader;
 import java.time.Duration;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.voltwin.doe.schedule.engine.SearchLimits;
@@ -72,6 +75,42 @@ class PlanToldTest {
         assertThat(of(plan, "first").why() + of(plan, "second").why())
                 .contains("its channel is taken")
                 .doesNotContain("it could be set up");
+    }
+
+    @Test
+    void saysWhatARunWaitsForAfterItsSetUp() {
+        LabProblem one = oneChannel(LabWeek.test("warm", 480, 25.0), LabWeek.test("cold", 480, 0.0));
+        LabProblem.LabBench bench = one.benches().getFirst();
+        // Two channels, and nobody there after nine: both are set up early, one waits for the other's temperature.
+        LabProblem early = new LabProblem(
+                one.now(),
+                one.zone(),
+                List.of(new LabProblem.LabBench(
+                        bench.id(),
+                        bench.kind(),
+                        bench.levels(),
+                        bench.capabilities(),
+                        bench.maxCurrentAmperes(),
+                        2,
+                        bench.chamber(),
+                        1,
+                        1,
+                        List.of())),
+                one.chambers(),
+                List.of(new LabProblem.Technician("Ada", LabWeek.shift(7, 9, 5), List.of())),
+                List.of(),
+                null,
+                one.tests(),
+                List.of());
+
+        LabAssignment later = plan(early).assignments().stream()
+                .max(Comparator.comparing(LabAssignment::start))
+                .orElseThrow();
+
+        assertThat(later.setUpEnd()).isBefore(later.start());
+        String clock =
+                later.start().atZone(early.zone()).format(DateTimeFormatter.ofPattern("EEE d MMM HH:mm", Locale.ROOT));
+        assertThat(later.why()).contains("; set up, its run waits: until " + clock + " its chamber is at");
     }
 
     @Test
