@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The surroundings of minima: points from which the prediction does not rise over a hill on the straight way to the
- * minimum (Ursem, "Multinational evolutionary algorithms", Congress on Evolutionary Computation 1999, 1633-1640). Unlike
- * a ball it follows a valley to its ends.
+ * The surroundings of minima: points from which the process is sure that there is no hill on the straight way to the
+ * minimum (after Ursem, "Multinational evolutionary algorithms", Congress on Evolutionary Computation 1999, 1633-1640,
+ * who looks at the function itself). Unlike a ball it follows a valley to its ends; what is not known yet belongs to no
+ * basin, or a process that sees only one minimum would take everything for its basin.
  *
  * @param bottoms in the unit cube
  */
@@ -17,6 +18,9 @@ record Basins(Surrogate surrogate, List<double[]> bottoms) {
      * above the mean is a plain and belongs to no basin.
      */
     private static final double HILL = 0.2;
+
+    /** Deviations above its mean at which the process has to be sure that there is no hill. */
+    private static final double SURE = 2;
 
     static Basins none(Surrogate surrogate) {
         return new Basins(surrogate, List.of());
@@ -40,6 +44,12 @@ record Basins(Surrogate surrogate, List<double[]> bottoms) {
         return surrogate.warp().from(surrogate.process().mean(point));
     }
 
+    /** Highest loss that is not out of the question. */
+    private double unsure(double[] point) {
+        GaussianProcess.Prediction at = surrogate.process().at(point);
+        return surrogate.warp().from(at.mean() + SURE * at.deviation());
+    }
+
     private boolean hillBetween(double[] point, double here, double[] bottom) {
         double rim = surrogate.warp().from(surrogate.process().mean());
         double higher = Math.max(here, loss(bottom));
@@ -48,12 +58,12 @@ record Basins(Surrogate surrogate, List<double[]> bottoms) {
         }
         double most = higher + HILL * (rim - higher);
         double[] way = new double[point.length];
-        for (int look = 1; look < LOOKS; look++) {
+        for (int look = 0; look < LOOKS; look++) {
             double part = look / (double) LOOKS;
             for (int f = 0; f < way.length; f++) {
                 way[f] = point[f] + part * (bottom[f] - point[f]);
             }
-            if (loss(way) > most) {
+            if (loss(way) > most || unsure(way) > most) {
                 return true;
             }
         }

@@ -60,6 +60,11 @@ final class GaussianProcess {
                 .map(found -> new GaussianProcess(List.copyOf(inputs), outputs.clone(), lengths.clone(), noise, found));
     }
 
+    /** A process of the same lengths and noise with other results; empty if two inputs are too near to each other. */
+    Optional<GaussianProcess> of(List<double[]> others, double[] theirs) {
+        return of(others, theirs, lengths, noise);
+    }
+
     /** The process with one more result and the same lengths and noise; the same if it brings nothing new. */
     GaussianProcess with(double[] input, double output) {
         int n = inputs.size();

@@ -57,6 +57,24 @@ record Knowledge(Surrogate surrogate, List<double[]> points, List<double[]> inpu
     }
 
     /**
+     * Whether the last runs of a basin brought little.
+     *
+     * @param window how many runs are looked at; a basin with no more runs than these does not stagnate
+     * @param little in standard deviations of the responses
+     */
+    boolean stagnates(Basins basin, int window, double little) {
+        double[] values = IntStream.range(0, losses.length)
+                .filter(i -> basin.hold(inputs.get(i)))
+                .mapToDouble(this::value)
+                .toArray();
+        int before = Math.max(0, values.length - window);
+        return before > 0
+                && Arrays.stream(values, 0, before).min().orElseThrow()
+                                - Arrays.stream(values).min().orElseThrow()
+                        < little;
+    }
+
+    /**
      * Only the runs outside some basins, with lengths and a shape of their own: many runs in a basin make a process sure of
      * what they tell about it, also where it does not hold. Empty if fewer than {@code least} are left.
      */

@@ -21,6 +21,17 @@ final class NextRun {
     private static final int MOST_BASINS = 6;
     /** In standard deviations of the responses. Without it a search stays where it is and improves the last digits. */
     private static final double LEAST_GAIN = 1e-4;
+    /** A run's gain below which it was not worth it, in the same units. */
+    static final double LITTLE = 2e-3;
+    /**
+     * What a run outside should gain, in parts of what is missing there to the lowest of all: small steps down a slope that
+     * ends above it are not worth their runs.
+     */
+    private static final double AMBITION = 0.25;
+    /** Runs without gain after which a basin stagnates; in more dimensions as many as these. */
+    private static final int PATIENCE = 4;
+    /** Part of the region that may be unknown when it counts as explored. */
+    private static final double EXPLORED = 0.02;
     /** Deviations below its prediction at which a result is out of the question. */
     private static final double DOUBT = 3;
 
@@ -54,8 +65,9 @@ final class NextRun {
      * @param worth the same in units of the losses
      * @param optimistic lowest loss at the point that is not out of the question
      * @param lowest where the prediction is lowest, if that is below the lowest result; else the point
+     * @param stagnating whether the last runs in the lowest basin there brought little
      */
-    record Prospect(double[] point, double gain, double worth, double optimistic, Search lowest) {}
+    record Prospect(double[] point, double gain, double worth, double optimistic, Search lowest, boolean stagnating) {}
 
     /** A search that takes its time and is not always wanted. */
     interface Search {
@@ -82,10 +94,34 @@ final class NextRun {
         // A process of fewer runs than this is a guess.
         int least = known.inputs().getFirst().length + 1;
         Optional<Knowledge> there = prospects.isEmpty() ? Optional.of(known) : known.outside(left, least, random);
-        Optional<Prospect> found = there.flatMap(part -> new Part(part, left).prospect());
+        Optional<Prospect> found = there.isEmpty() && prospects.size() == 1
+                ? unknown()
+                : there.flatMap(part -> new Part(part, left).prospect());
         found.ifPresent(prospects::add);
         there.ifPresent(part -> left = left.with(part.inputs().get(part.lowest())));
         return found.isPresent();
+    }
+
+    /** Where least is known outside the lowest basin, if there is much outside that may be lower. */
+    private Optional<Prospect> unknown() {
+        double lowest = known.value(known.lowest());
+        List<Candidate> open = wide.stream()
+                .map(point ->
+                        new Candidate(point, cube.of(point), known.process().at(cube.of(point))))
+                .filter(at -> at.predicted().mean() - DOUBT * at.predicted().deviation() < lowest)
+                .filter(at -> !left.hold(at.input()))
+                .toList();
+        return open.stream()
+                .filter(at -> open.size() > EXPLORED * wide.size())
+                .max(Comparator.comparingDouble(at -> at.predicted().deviation()))
+                .map(Candidate::point)
+                .map(point -> new Prospect(
+                        point,
+                        Double.POSITIVE_INFINITY,
+                        known.warp().range(),
+                        Double.NEGATIVE_INFINITY,
+                        () -> point,
+                        false));
     }
 
     /** What is known outside some basins. */
@@ -106,7 +142,8 @@ final class NextRun {
         Optional<Prospect> prospect() {
             Warp warp = there.warp();
             double incumbent = there.value(there.lowest());
-            double target = incumbent - LEAST_GAIN;
+            double missing = incumbent - warp.to(known.warp().from(known.value(known.lowest())));
+            double target = incumbent - Math.max(LEAST_GAIN, AMBITION * missing);
             ToDoubleFunction<GaussianProcess.Prediction> loss =
                     at -> -Improvement.log(target, at.mean(), at.deviation())
                             - Improvement.logOfNews(at.deviation(), there.noise());
@@ -121,8 +158,15 @@ final class NextRun {
                         () -> smallest(GaussianProcess.Prediction::mean)
                                 .filter(lower -> lower.value() < target)
                                 .orElse(found)
-                                .point());
+                                .point(),
+                        stagnating());
             });
+        }
+
+        private boolean stagnating() {
+            int window = Math.max(PATIENCE, region.factors().size());
+            Basins lowest = Basins.none(known.surrogate()).with(there.inputs().get(there.lowest()));
+            return there.stagnates(lowest, window, window * LITTLE);
         }
 
         private Candidate candidate(double[] point) {

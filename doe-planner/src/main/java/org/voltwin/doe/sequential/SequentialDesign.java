@@ -14,19 +14,17 @@ import org.voltwin.doe.factors.Study;
  * Runs where a Gaussian process expects the most improvement: Jones, Schonlau and Welch, "Efficient global optimization
  * of expensive black-box functions", J. Global Optimization 13 (1998) 455-492. Every third run goes to the lowest
  * prediction instead, which finishes what the others found (De Ath, Everson, Rahat and Fieldsend, ACM Trans. Evol.
- * Learn. Optim. 1 (2021)). Every second run leaves a minimum that has little more to give for what the runs outside its
- * basin promise by themselves: a process that has seen many runs in one place is too sure of the others. A batch believes
+ * Learn. Optim. 1 (2021)). The others leave a minimum of which the last runs brought little, as trust regions end
+ * (Eriksson, Pearce, Gardner, Turner and Poloczek, "Scalable global optimization via local Bayesian optimization",
+ * NeurIPS 2019), for what the runs outside its basin promise by themselves: a process that has seen many runs in one
+ * place is too sure of the others. A batch believes
  * its own predictions (Ginsbourger, Le Riche and Carraro 2010). Pure: the same results and seed give the same runs.
  */
 public final class SequentialDesign {
     private static final int CANDIDATES = 1_500;
-    /** Every so many runs the lowest prediction is tried. */
+    /** Every so many runs the lowest basin is finished. */
     private static final int FINISHING = 3;
-    /** Every so many runs a basin is left early. */
-    private static final int LEAVING = 2;
-    /** The part of the tolerance's improvement below which a basin is left early. */
-    private static final double EARLY = 0.25;
-    /** Improvement, in standard deviations of the responses, below which a basin is left by every run. */
+    /** Improvement, in standard deviations of the responses, below which not even these runs go to a basin. */
     private static final double LATE = 1e-4;
 
     private final Region region;
@@ -103,9 +101,10 @@ public final class SequentialDesign {
         boolean stop = false;
         for (int b = 0; b < batch; b++) {
             int run = points.size() + b;
-            Predicate<NextRun.Prospect> enough = run % LEAVING == 0
-                    ? prospect -> prospect.worth() >= EARLY * tolerance * warp.range()
-                    : prospect -> prospect.gain() >= LATE;
+            boolean finishing = run % FINISHING == 0;
+            Predicate<NextRun.Prospect> enough = finishing
+                    ? prospect -> prospect.gain() >= LATE
+                    : prospect -> prospect.gain() >= NextRun.LITTLE && !prospect.stagnating();
             NextRun search = new NextRun(region, cube, known, wide, random);
             List<NextRun.Prospect> seen = search.until(enough);
             if (b == 0) {
@@ -119,7 +118,8 @@ public final class SequentialDesign {
                             .skip(Math.min(1, seen.size() - 1))
                             .max(Comparator.comparingDouble(NextRun.Prospect::worth))
                             .orElseThrow();
-            double[] next = run % FINISHING == 0 ? chosen.lowest().point() : chosen.point();
+            boolean lowest = finishing && (!chosen.stagnating() || run / FINISHING % 2 == 0);
+            double[] next = lowest ? chosen.lowest().point() : chosen.point();
             proposed.add(next);
             known = known.believing(next, cube.of(next));
         }

@@ -7,7 +7,7 @@ import java.util.function.ToDoubleFunction;
  * A monotone change of responses before a Gaussian process sees them: a logarithm with a shift (Box and Cox, J. Royal
  * Statistical Society B 26 (1964) 211-252), counted from the smallest response, which draws the low ones apart, or from
  * the largest, which draws the high ones apart; then standardised. A process cannot follow a response that explodes at
- * one end of its range.
+ * one end of its range. Beyond the response that it counts from it goes straight on.
  *
  * @param reference the smallest response if {@code bend} is above 0, else the largest
  * @param range of the responses
@@ -92,11 +92,11 @@ record Warp(double reference, double range, double bend, double centre, double s
 
     double to(double response) {
         double part = (response - reference) / range;
-        return ((bend == 0 ? part : Math.log1p(bend * part) / bend) - centre) / scale;
+        return ((bend * part > 0 ? Math.log1p(bend * part) / bend : part) - centre) / scale;
     }
 
     double from(double value) {
         double bent = centre + scale * value;
-        return reference + range * (bend == 0 ? bent : Math.expm1(bend * bent) / bend);
+        return reference + range * (bend * bent > 0 ? Math.expm1(bend * bent) / bend : bent);
     }
 }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.voltwin.doe.factors.Region;
 import org.voltwin.doe.factors.StudyFactor;
 import org.voltwin.doe.filling.LatinHypercube;
@@ -56,16 +58,17 @@ class LocalMinimaTest {
         assertThat(hartmann(BEST)).isCloseTo(OPTIMUM, within(1e-5));
     }
 
-    /** A seed of which the first runs are drawn to the second-best minimum, -3.2032. */
-    @Test
-    void hartmannIsFoundAndNoStopAdvisedBefore() {
+    /** Seeds of which the first runs are drawn to the second-best minimum, -3.2032. */
+    @ParameterizedTest
+    @ValueSource(longs = {26, 35, 44})
+    void hartmannIsFoundAndNoStopAdvisedBefore(long seed) {
         Region region = cube(6);
-        SequentialDesign design = new SequentialDesign(region, Optional.of(0.0), false, 1e-3, 26);
-        List<double[]> points = new ArrayList<>(LatinHypercube.random(13, 6, 26).cellMiddles().stream()
+        SequentialDesign design = new SequentialDesign(region, Optional.of(0.0), false, 1e-3, seed);
+        List<double[]> points = new ArrayList<>(LatinHypercube.random(13, 6, seed).cellMiddles().stream()
                 .map(unit -> Arrays.stream(unit).map(u -> 2 * u - 1).toArray())
                 .toList());
         double best = Double.POSITIVE_INFINITY;
-        while (best > 0.99 * OPTIMUM && points.size() < 100) {
+        while (best > 0.99 * OPTIMUM && points.size() < 120) {
             double[] results = points.stream()
                     .mapToDouble(p -> hartmann(region.natural(p)))
                     .toArray();
@@ -75,6 +78,75 @@ class LocalMinimaTest {
             points.addAll(next.points());
         }
         assertThat(best).isLessThan(0.99 * OPTIMUM);
+    }
+
+    /** Everything known is a well at (0.2, 0.2); the better one at (0.8, 0.8) has not been seen. */
+    @Test
+    void aRegionNobodyLookedAtIsNotTakenForTheBasinOfAMinimum() {
+        Region region = cube(2);
+        List<double[]> points = LatinHypercube.random(14, 2, 3).cellMiddles().stream()
+                .map(unit -> Arrays.stream(unit).map(u -> 0.8 * u - 1).toArray())
+                .toList();
+        double[] results = points.stream()
+                .mapToDouble(p -> Math.hypot(p[0] + 0.6, p[1] + 0.6))
+                .map(distance -> -Math.exp(-4 * distance * distance))
+                .toArray();
+        SequentialDesign design = new SequentialDesign(region, Optional.of(0.0), false, 1e-3, 1);
+
+        SequentialDesign.Proposal next = design.next(points, results, 4);
+
+        assertThat(next.stop()).isFalse();
+        assertThat(next.points()).anyMatch(p -> Math.max(p[0], p[1]) > 0);
+    }
+
+    @Test
+    void aSearchInABowlStopsAtItsBottom() {
+        Region region = cube(3);
+        SequentialDesign design = new SequentialDesign(region, Optional.of(0.0), false, 1e-3, 1);
+        List<double[]> points = new ArrayList<>(LatinHypercube.random(7, 3, 1).cellMiddles().stream()
+                .map(unit -> Arrays.stream(unit).map(u -> 2 * u - 1).toArray())
+                .toList());
+        SequentialDesign.Proposal next = null;
+        while ((next == null || !next.stop()) && points.size() < 40) {
+            double[] results = points.stream()
+                    .mapToDouble(p -> Math.pow(p[0] - 0.2, 2) + 2 * Math.pow(p[1] + 0.4, 2) + Math.pow(p[2], 2))
+                    .toArray();
+            next = design.next(points, results, 1);
+            points.addAll(next.points());
+        }
+        assertThat(next).isNotNull();
+        assertThat(next.stop()).isTrue();
+        assertThat(next.bestResponse()).isLessThan(0.02);
+    }
+
+    @Test
+    void ofACrowdOnlyItsLowestRunIsKept() {
+        List<double[]> inputs = List.of(
+                new double[] {0.5, 0.5},
+                new double[] {0.51, 0.5},
+                new double[] {0.5, 0.52},
+                new double[] {0.9, 0.1},
+                new double[] {0.9, 0.11},
+                new double[] {0.1, 0.1});
+
+        assertThat(Crowds.thinned(inputs, new double[] {3, 1, 2, 8, 9, 4})).containsExactly(1, 3, 4, 5);
+    }
+
+    @Test
+    void aBasinStagnatesWhenItsLastRunsBringNothing() {
+        List<double[]> inputs = IntStream.range(0, 9)
+                .mapToObj(i -> new double[] {i < 2 ? 0.5 * i : 0.42 + 0.01 * i})
+                .toList();
+        double[] losses =
+                inputs.stream().mapToDouble(x -> Math.pow(x[0] - 0.45, 2)).toArray();
+        GaussianProcess process =
+                GaussianProcess.of(inputs, losses, new double[] {0.5}, 1e-8).orElseThrow();
+        Knowledge known = new Knowledge(new Surrogate(new Warp(0, 1, 0, 0, 1), process), inputs, inputs, losses, true);
+        Basins basin = Basins.none(known.surrogate()).with(inputs.get(3));
+
+        assertThat(known.stagnates(basin, 4, 1e-6)).isTrue();
+        assertThat(known.stagnates(basin, 6, 1e-6)).isFalse();
+        assertThat(known.stagnates(basin, 20, 1e-6)).isFalse();
     }
 
     /** Two valleys of cos(3 pi x) along y, at 1/3 and 1. */
