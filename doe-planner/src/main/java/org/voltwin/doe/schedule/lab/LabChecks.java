@@ -17,8 +17,7 @@ final class LabChecks {
         if (problem.tests().isEmpty()) {
             return failure("empty", "The problem has no test to place.", "Give at least one test.");
         }
-        return LabValues.first(problem)
-                .or(() -> calendars(problem))
+        return calendars(problem)
                 .or(() -> precedences(problem))
                 .or(() -> benches(problem))
                 .or(() -> wholePlots(problem))

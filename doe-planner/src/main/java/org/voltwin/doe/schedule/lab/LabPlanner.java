@@ -24,11 +24,23 @@ public final class LabPlanner {
     /**
      * The plan. Refused with a {@code schedule.*} code that names the test, calendar or requirements in the way.
      *
+     * @param given what the plan in force has finished is left out
      * @param reoptimise move tests of the plan in force whenever that ends the plan sooner
      * @param listener told of each better makespan or bound
      */
     public static Outcome<LabPlan> plan(
-            LabProblem problem, SearchLimits limits, boolean reoptimise, Consumer<SearchEvent> listener) {
+            LabProblem given, SearchLimits limits, boolean reoptimise, Consumer<SearchEvent> listener) {
+        Optional<Failure> senseless = LabValues.first(given);
+        if (senseless.isPresent()) {
+            return Outcome.refused(senseless.get());
+        }
+        LabProblem problem = Underway.at(given);
+        if (problem.tests().isEmpty() && !given.tests().isEmpty()) {
+            return Outcome.refused(Failure.permanent(
+                    "schedule.all_finished",
+                    "The plan in force has finished all " + given.tests().size() + " tests by " + problem.now() + ".",
+                    "Add a test, or correct 'now'."));
+        }
         Optional<Failure> contradiction = LabChecks.first(problem);
         if (contradiction.isPresent()) {
             return Outcome.refused(contradiction.get());

@@ -19,6 +19,9 @@ final class LabValues {
     /** Times are counted in minutes, and a plan looks ten years ahead. */
     private static final Duration LONGEST = Duration.ofDays(3000);
 
+    /** Ten times a large laboratory's fortnight; more would keep somebody waiting for minutes without a word. */
+    private static final int MOST_TESTS = 5_000;
+
     private final Set<String> names = new HashSet<>();
 
     private LabValues() {}
@@ -33,6 +36,12 @@ final class LabValues {
     }
 
     private void check(LabProblem problem) {
+        int count = problem.tests().size();
+        need(
+                count <= MOST_TESTS,
+                "too_many_tests",
+                "The problem has " + count + " tests; at most " + MOST_TESTS + " are planned at a time.",
+                "Plan the most urgent " + MOST_TESTS + " first, and the others around that plan later.");
         for (Chamber chamber : problem.chambers()) {
             String what = named("Chamber", chamber.id());
             need(

@@ -3,6 +3,7 @@ package org.voltwin.doe.schedule.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,15 @@ class LabValuesTest {
 
         assertThat(failure.code()).isEqualTo("schedule.too_long");
         assertThat(failure.cause()).contains("'t'", "41666 days");
+    }
+
+    @Test
+    void aMillionTestsAreRefusedAtOnce() {
+        LabTest test = LabWeek.test("t", 60, 25.0);
+        LabProblem many = LabWeek.problem(Collections.nCopies(1_000_000, test), List.of(), LabWeek.MONDAY);
+
+        assertThat(refusal(many).cause())
+                .isEqualTo("The problem has 1000000 tests; at most 5000 are planned at a time.");
     }
 
     @Test

@@ -148,6 +148,47 @@ class ReplanningTest {
         assertThat(plan.moved()).isBetween(1, (int) behind(running) + 8);
     }
 
+    @Test
+    void whatThePlanHasFinishedIsNotAskedForAgain() {
+        Instant now = LabWeek.MONDAY.plus(Duration.ofHours(6));
+        List<LabTest> tests = List.of(
+                LabWeek.test("done", 60, 25.0),
+                ChangedTest.of(LabWeek.test("next", 60, 25.0))
+                        .after(List.of("done"))
+                        .test());
+        List<LabAssignment> plan = List.of(
+                planned("done", 1, "Ada", "Ada", "06:00", "06:30", "07:30"),
+                planned("next", 1, "Cy", "Cy", "13:00", "13:30", "14:30"));
+
+        LabPlan replanned = LabWeek.plan(LabWeek.problem(tests, plan, now), Duration.ofMillis(200));
+
+        assertThat(replanned.assignments()).extracting(LabAssignment::test).containsExactly("next");
+        assertThat(replanned.moved()).isZero();
+        assertThat(replanned.planned()).isEqualTo(1);
+    }
+
+    @Test
+    void aRunThatIsMadeLongerNeedsNoOtherChange() {
+        Instant now = LabWeek.MONDAY.plus(Duration.ofHours(3));
+        // Planned as an hour until 07:30, but now said to take four.
+        List<LabTest> tests = List.of(LabWeek.test("over", 4 * 60, 25.0), LabWeek.test("next", 60, 25.0));
+        List<LabAssignment> plan = List.of(
+                planned("over", 1, "Ada", "Ada", "06:00", "06:30", "07:30"),
+                planned("next", 1, "Bo", "Bo", "09:00", "09:30", "10:30"));
+        LabProblem problem = LabWeek.problem(tests, plan, now);
+
+        LabPlan replanned = LabWeek.plan(problem, Duration.ofMillis(200));
+
+        assertThat(LabRules.broken(problem, replanned.assignments())).isEmpty();
+        assertThat(of(replanned, "over").end()).isEqualTo(at("10:30"));
+        LabAssignment next = of(replanned, "next");
+        assertThat(next.channel() == 1
+                        && next.bench().equals("bench-1")
+                        && next.setUpStart().isBefore(at("10:45")))
+                .isFalse();
+        assertThat(replanned.moved()).isEqualTo(1);
+    }
+
     /**
      * Bench 1 runs at 25 degC until 10:30 and then goes to 45 degC in 40 minutes, for a test that is set up already. The
      * first one takes four hours longer.
