@@ -74,6 +74,7 @@ final class ResultsReader {
             Optional<Integer> given = cell(row, RUN).map(text -> whole(text, row));
             int run = given.orElse(i);
             Optional<StudyPlan.Run> plan = given.map(planned::get);
+            given.filter(number -> plan.isEmpty()).ifPresent(number -> needFactors(row, number));
             double[] point = point(row, plan);
             String result = at < row.size() ? row.get(at) : "";
             if (result.isEmpty()) {
@@ -134,6 +135,20 @@ final class ResultsReader {
         if (rows.size() < 2) {
             throw refused("The results have no rows.", "Give a line of names and a line for each run.");
         }
+        Line names = rows.getFirst();
+        if (names.size() == 1 && names.get(0).contains(";")) {
+            throw refused(
+                    "The results are separated by semicolons.",
+                    "Separate them by commas, with points in numbers: 4.61.");
+        }
+        for (Line row : rows) {
+            if (row.size() > names.size()) {
+                throw refused(
+                        "Line " + row.number() + " has " + row.size() + " cells; the line of names has " + names.size()
+                                + ".",
+                        "Write numbers with a point (4.61, not 4,61), and texts that hold a comma in quotation marks.");
+            }
+        }
         return rows;
     }
 
@@ -142,7 +157,7 @@ final class ResultsReader {
         for (int i = 0; i < names.size(); i++) {
             String text = names.get(i).replace("\ufeff", "");
             int bracket = text.indexOf('[');
-            String name = (bracket < 0 ? text : text.substring(0, bracket)).strip();
+            String name = withoutUnit(text);
             if (found.put(name, i) != null) {
                 throw refused("The column '" + name + "' is there twice.", "Leave one out, or rename it.");
             }
@@ -151,6 +166,11 @@ final class ResultsReader {
             }
         }
         return found;
+    }
+
+    private static String withoutUnit(String text) {
+        int bracket = text.indexOf('[');
+        return (bracket < 0 ? text : text.substring(0, bracket)).strip();
     }
 
     private void checkUnit(String name, String unit) {
@@ -167,7 +187,7 @@ final class ResultsReader {
     }
 
     private String response() {
-        String named = study.response().name();
+        String named = withoutUnit(study.response().name());
         if (columns.containsKey(named)) {
             return named;
         }
@@ -175,7 +195,8 @@ final class ResultsReader {
         factors.forEach(factor -> known.add(factor.name()));
         List<String> left =
                 columns.keySet().stream().filter(name -> !known.contains(name)).toList();
-        if (left.size() != 1) {
+        boolean said = !named.equals(Study.Response.UNNAMED);
+        if (left.size() != 1 || said) {
             throw refused(
                     "There is no column '" + named + "' for the response; "
                             + (left.isEmpty() ? "all columns are factors." : "it could be any of " + left + "."),
@@ -187,6 +208,19 @@ final class ResultsReader {
     private Optional<String> cell(Line row, String name) {
         Integer at = columns.get(name);
         return at == null || at >= row.size() || row.get(at).isEmpty() ? Optional.empty() : Optional.of(row.get(at));
+    }
+
+    /** A run that was not planned must say itself what was set. */
+    private void needFactors(Line row, int number) {
+        for (StudyFactor factor : study.factors()) {
+            if (cell(row, factor.name()).isEmpty()) {
+                throw refused(
+                        "Line " + row.number() + " is of run " + number
+                                + ", which the design does not have, and gives no" + " value for factor '"
+                                + factor.name() + "'.",
+                        "Correct the run's number, or give every factor in the line.");
+            }
+        }
     }
 
     private double[] point(Line row, Optional<StudyPlan.Run> plan) {

@@ -88,7 +88,8 @@ record Keys(String place, JsonNode tree) {
         return (int) Math.rint(between(key, integer(key, otherwise), least, most));
     }
 
-    private static String shown(double value) {
+    /** A number as people write it. */
+    static String shown(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e15
                 ? String.valueOf((long) value)
                 : String.valueOf(value);

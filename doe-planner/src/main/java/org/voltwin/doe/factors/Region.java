@@ -195,7 +195,7 @@ public final class Region {
 
     /** Why nothing is left, if nothing is: {@code design.empty_region} names the constraints that contradict. */
     public Optional<Failure> emptiness(long seed) {
-        if (box() || !sample(1, new SplittableRandom(seed)).isEmpty() || holds(centre()) || corner()) {
+        if (box() || inhabited(seed)) {
             return Optional.empty();
         }
         Optional<List<String>> proof = LinearContradiction.find(factors, linear());
@@ -209,10 +209,27 @@ public final class Region {
         }
         return Optional.of(Failure.permanent(
                 "design.empty_region",
-                "None of " + TRIES + " points tried within the ranges " + ranges() + " keeps to the constraints "
+                "None of " + TRIES + " points tried within the ranges " + ranges() + " keeps to "
                         + String.join(
-                                "; ", constraints.stream().map(Formula::text).toList()) + ".",
+                                "; ",
+                                contradicting(seed).stream().map(Formula::text).toList()) + ".",
                 remedy));
+    }
+
+    private boolean inhabited(long seed) {
+        return !sample(1, new SplittableRandom(seed)).isEmpty() || holds(centre()) || corner();
+    }
+
+    /** Constraints none of which can be left out without points being found (deletion filter). */
+    private List<Formula> contradicting(long seed) {
+        List<Formula> kept = constraints;
+        for (Formula rule : constraints) {
+            List<Formula> without = kept.stream().filter(other -> other != rule).toList();
+            if (!new Region(factors, without).inhabited(seed)) {
+                kept = without;
+            }
+        }
+        return kept;
     }
 
     private boolean corner() {

@@ -138,5 +138,8 @@ public record Study(
      * @param maximise whether more is better
      * @param noise standard deviation of a repeated measurement if known, 0 for a deterministic simulation
      */
-    public record Response(String name, boolean maximise, Optional<Double> noise) {}
+    public record Response(String name, boolean maximise, Optional<Double> noise) {
+        /** The name of one that was given none: any column that is no factor may be it. */
+        public static final String UNNAMED = "Response";
+    }
 }

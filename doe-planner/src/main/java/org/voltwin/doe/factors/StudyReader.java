@@ -112,20 +112,30 @@ public final class StudyReader {
 
     private static String linear(Keys keys) {
         keys.onlyKnow(Set.of("coefficients", "atMost", "atLeast"));
-        StringBuilder sum = new StringBuilder("0");
-        keys.node("coefficients")
-                .properties()
-                .forEach(e -> sum.append(" + (")
-                        .append(e.getValue().asText())
-                        .append(") * ")
-                        .append(e.getKey()));
+        Keys coefficients = keys.section("coefficients");
+        StringBuilder sum = new StringBuilder();
+        coefficients.tree().fieldNames().forEachRemaining(name -> {
+            double value = coefficients.number(name, 0).doubleValue();
+            sum.append(sum.isEmpty() ? value < 0 ? "-" : "" : value < 0 ? " - " : " + ");
+            sum.append(Math.abs(value) == 1 ? "" : Keys.shown(Math.abs(value)) + " * ")
+                    .append(name);
+        });
+        if (sum.isEmpty()) {
+            throw Keys.refused(
+                    "bad_constraint",
+                    "A linear constraint gives no coefficients.",
+                    "Give coefficients: {A: 1, B: 2} with the names of factors.");
+        }
         if (keys.has("atMost") == keys.has("atLeast")) {
             throw Keys.refused(
                     "bad_constraint",
                     "A linear constraint gives either atMost or atLeast.",
                     "Give one of them; write two constraints for a band.");
         }
-        return keys.has("atMost") ? sum + " <= " + keys.number("atMost", 0) : sum + " >= " + keys.number("atLeast", 0);
+        String side = keys.has("atMost") ? "atMost" : "atLeast";
+        return sum
+                + (side.equals("atMost") ? " <= " : " >= ")
+                + Keys.shown(keys.number(side, 0).doubleValue());
     }
 
     private static Optional<Model> model(Keys keys, List<StudyFactor> factors) {
@@ -228,7 +238,7 @@ public final class StudyReader {
             throw Keys.refused("bad_goal", "There is no goal '" + goal + "'.", "Choose minimise or maximise.");
         }
         return new Study.Response(
-                keys.text("name", "Response"),
+                keys.text("name", Study.Response.UNNAMED),
                 goal.equals("maximise"),
                 keys.has("noise") ? Optional.of(keys.between("noise", 0, 0, Double.MAX_VALUE)) : Optional.empty());
     }

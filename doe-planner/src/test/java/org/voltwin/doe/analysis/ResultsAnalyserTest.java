@@ -239,6 +239,12 @@ class ResultsAnalyserTest {
         assertThat(refusal(YIELD, "x1,x2,a,b\n0,0,1,2\n").cause()).contains("[a, b]");
         assertThat(refusal(YIELD, "x1,x2,Yield\n0,0,warm\n").cause()).contains("Line 2 has 'warm' for Yield");
         assertThat(refusal(YIELD, "x1,Yield\n0,3\n").cause()).contains("'x2'");
+        assertThat(refusal(YIELD, "run,Yield\n1,3\n99,4\n").cause())
+                .isEqualTo("Line 3 is of run 99, which the design does not have, and gives no value for factor 'x1'.");
+        // A decimal comma would make 4 of 4,61.
+        assertThat(refusal(YIELD, "run,Yield\n1,4,61\n").cause())
+                .isEqualTo("Line 2 has 3 cells; the line of names has 2.");
+        assertThat(refusal(YIELD, "run;Yield\n1;4,61\n").cause()).contains("semicolons");
         assertThat(refusal(YIELD, "x1 [V],x2,Yield\n0,0,3\n").cause()).contains("'x1' is in V");
         assertThat(refusal(YIELD, "x1,x2,Yield\n0,0,\n").cause()).contains("None of the 1 rows");
         assertThat(refusal(CORROSION, "Temperature,Coating,R\n365,C1,3\n").cause())

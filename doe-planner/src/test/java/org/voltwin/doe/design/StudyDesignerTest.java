@@ -189,6 +189,17 @@ class StudyDesignerTest {
     }
 
     @Test
+    void onlyTheConstraintsThatContradictAreNamed() {
+        String cause = refusal("{'factors':[{'name':'T','low':0,'high':45},{'name':'C','low':0.2,'high':2}],"
+                        + "'constraints':[{'coefficients':{'T':1,'C':-2},'atMost':3},'C < 1.9','T * C >= 80']}")
+                .cause();
+
+        assertThat(cause)
+                .isEqualTo("None of 200000 points tried within the ranges T 0.0..45.0, C 0.2..2.0 keeps to"
+                        + " T - 2 * C <= 3; T * C >= 80.");
+    }
+
+    @Test
     void hardToChangeIsTrueOrFalse() {
         assertThat(refusal("{'factors':[{'name':'A','low':0,'high':1,'hardToChange':'very'}]}")
                         .cause())

@@ -2,6 +2,7 @@ package org.voltwin.doe.schedule.lab;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -100,7 +101,7 @@ public final class LabPlanner {
         LabTest asked = lab.test(test);
         boolean staffed = lab.suitable.get(test).stream().allMatch(Laboratory.Channel::needsStaff);
         int longest = 0;
-        for (java.util.BitSet away : lab.away) {
+        for (BitSet away : lab.away) {
             for (int at = away.nextClearBit(0); at < lab.time.horizon; at = away.nextClearBit(away.nextSetBit(at))) {
                 int end = away.nextSetBit(at);
                 longest = Math.max(longest, (end < 0 ? lab.time.horizon : end) - at);
@@ -108,6 +109,30 @@ public final class LabPlanner {
                     break;
                 }
             }
+        }
+        if (staffed && longest == 0) {
+            return Failure.permanent(
+                    "schedule.no_staff",
+                    "Nobody can set up test '" + asked.id() + "': "
+                            + (lab.away.isEmpty()
+                                    ? "there are no technicians."
+                                    : "no technician is there on any of the " + lab.time.horizon / 1440
+                                            + " days that were looked at."),
+                    "Add a technician with shifts, look at holidays and absences, or run the test on a virtual bench.");
+        }
+        if (isAlwaysClosed(lab, test)) {
+            return Failure.permanent(
+                    "schedule.always_closed",
+                    "Every bench or chamber that suits test '" + asked.id() + "' is closed for the "
+                            + lab.time.horizon / 1440 + " days that were looked at: "
+                            + String.join(
+                                    ", ",
+                                    lab.suitable.get(test).stream()
+                                            .map(channel -> channel.bench().id())
+                                            .distinct()
+                                            .toList())
+                            + ".",
+                    "Shorten a closure, or add a bench.");
         }
         int needed = Timeline.minutes(asked.setUp().compareTo(asked.tearDown()) > 0 ? asked.setUp() : asked.tearDown());
         if (staffed && needed > longest) {
@@ -129,6 +154,16 @@ public final class LabPlanner {
                 "Test '" + asked.id() + "' found no place within " + lab.time.horizon / 1440 + " days: its channels,"
                         + " chamber, power and technicians are never free together.",
                 "Look at closures and holidays of its benches, chambers and technicians, or at the tests before it.");
+    }
+
+    private static boolean isAlwaysClosed(Laboratory lab, int test) {
+        return lab.suitable.get(test).stream().allMatch(channel -> {
+            BitSet closed = (BitSet) lab.closedChannels.get(channel.number()).clone();
+            if (channel.chamber() >= 0) {
+                closed.or(lab.closedChambers.get(channel.chamber()));
+            }
+            return closed.nextClearBit(0) >= lab.time.horizon;
+        });
     }
 
     static LabAssignment assignment(Laboratory lab, Place place, String why) {

@@ -84,7 +84,15 @@ final class Why {
 
     /** In words, for one test of the plan. */
     String of(Place place) {
-        if (place.setUpStart() < 0 || place.why().startsWith("it stays")) {
+        if (place.setUpStart() < 0) {
+            int shut = lab.closedChannels.get(place.channel().number()).nextSetBit(0);
+            return place.why()
+                    + (shut >= 0 && shut < place.end()
+                            ? "; its bench is closed from " + clock(shut)
+                                    + ": if the test is lost, take it out of the plan in force and it is planned anew"
+                            : "");
+        }
+        if (place.why().startsWith("it stays")) {
             return place.why();
         }
         int suitable = lab.suitable.get(place.test()).size();

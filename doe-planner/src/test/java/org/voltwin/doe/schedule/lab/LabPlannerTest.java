@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.voltwin.doe.schedule.engine.SearchLimits;
 import org.voltwin.doe.schedule.lab.LabProblem.LabAssignment;
 import org.voltwin.doe.schedule.lab.LabProblem.LabTest;
 import org.voltwin.doe.schedule.lab.LabProblem.Technician;
 import org.voltwin.doe.schedule.validate.LabRules;
+import org.voltwin.model.failure.Outcome;
 import org.voltwin.model.lab.WorkingHours;
 
 class LabPlannerTest {
@@ -52,6 +54,62 @@ class LabPlannerTest {
         assertThat(a.start()).isEqualTo(LabWeek.MONDAY.plus(Duration.ofMinutes(50)));
         // The chamber is cold when the run starts, not when the set-up does; told on the laboratory's clock.
         assertThat(a.why()).contains("until Mon 2 Mar 07:50 its chamber is not at 0.0 degC yet");
+    }
+
+    @Test
+    void nobodyThereAndEverythingClosedAreToldApart() {
+        LabProblem week = problem(physical("t", 60, 25));
+        LabProblem.Closure years =
+                new LabProblem.Closure(LabWeek.MONDAY, LabWeek.MONDAY.plus(Duration.ofDays(5000)), "repair");
+
+        assertThat(refusal(with(week, week.benches(), List.of())))
+                .isEqualTo("Nobody can set up test 't': there are no technicians.");
+        assertThat(refusal(with(
+                        week,
+                        week.benches(),
+                        week.technicians().stream()
+                                .map(t -> new Technician(t.id(), t.shifts(), List.of(years)))
+                                .toList())))
+                .startsWith("Nobody can set up test 't': no technician is there on any of the ");
+        assertThat(refusal(with(
+                        week,
+                        week.benches().stream()
+                                .map(b -> new LabProblem.LabBench(
+                                        b.id(),
+                                        b.kind(),
+                                        b.levels(),
+                                        b.capabilities(),
+                                        b.maxCurrentAmperes(),
+                                        b.channels(),
+                                        b.chamber(),
+                                        b.speed(),
+                                        b.fidelity(),
+                                        List.of(years)))
+                                .toList(),
+                        week.technicians())))
+                .startsWith("Every bench or chamber that suits test 't' is closed for the ")
+                .contains("bench-1");
+    }
+
+    private static String refusal(LabProblem problem) {
+        return switch (LabPlanner.plan(problem, new SearchLimits(NO_EFFORT, 1, 1), false, event -> {})) {
+            case Outcome.Ok<LabPlan> ok -> "planned: " + ok.value().assignments();
+            case Outcome.Refused<LabPlan> refused -> refused.failure().cause();
+        };
+    }
+
+    private static LabProblem with(
+            LabProblem problem, List<LabProblem.LabBench> benches, List<Technician> technicians) {
+        return new LabProblem(
+                problem.now(),
+                problem.zone(),
+                benches,
+                problem.chambers(),
+                technicians,
+                problem.holidays(),
+                problem.powerLimitWatts(),
+                problem.tests(),
+                problem.plan());
     }
 
     @Test

@@ -168,6 +168,43 @@ class ReplanningTest {
     }
 
     @Test
+    void aTestThatRunsOnABenchThatFailsSaysWhatToDo() {
+        Instant now = LabWeek.MONDAY.plus(Duration.ofHours(3));
+        List<LabAssignment> plan = List.of(planned("runs", 1, "Ada", "Cy", "06:00", "06:30", "14:30"));
+        LabProblem problem = LabWeek.problem(List.of(LabWeek.test("runs", 8 * 60, 25.0)), plan, now);
+        List<LabBench> failing = problem.benches().stream()
+                .map(bench -> bench.id().equals("bench-1")
+                        ? new LabBench(
+                                bench.id(),
+                                bench.kind(),
+                                bench.levels(),
+                                bench.capabilities(),
+                                bench.maxCurrentAmperes(),
+                                bench.channels(),
+                                bench.chamber(),
+                                bench.speed(),
+                                bench.fidelity(),
+                                List.of(new Closure(now, now.plus(Duration.ofDays(1)), "failed")))
+                        : bench)
+                .toList();
+        LabProblem failed = new LabProblem(
+                now,
+                problem.zone(),
+                failing,
+                problem.chambers(),
+                problem.technicians(),
+                List.of(),
+                null,
+                problem.tests(),
+                problem.plan());
+
+        LabPlan replanned = LabWeek.plan(failed, Duration.ofMillis(200));
+
+        assertThat(of(replanned, "runs").why())
+                .contains("its bench is closed from Mon 2 Mar 10:00", "take it out of the plan in force");
+    }
+
+    @Test
     void aRunThatIsMadeLongerNeedsNoOtherChange() {
         Instant now = LabWeek.MONDAY.plus(Duration.ofHours(3));
         // Planned as an hour until 07:30, but now said to take four.
