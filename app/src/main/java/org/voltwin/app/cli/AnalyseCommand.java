@@ -2,7 +2,6 @@ package org.voltwin.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -13,8 +12,6 @@ import org.voltwin.doe.design.StudyDesigner;
 import org.voltwin.doe.design.StudyPlan;
 import org.voltwin.doe.factors.Study;
 import org.voltwin.doe.factors.StudyReader;
-import org.voltwin.model.failure.Failure;
-import org.voltwin.model.failure.RefusedException;
 import org.voltwin.model.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -54,7 +51,7 @@ public final class AnalyseCommand implements Callable<Integer> {
     private @Nullable Path out;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         JsonNode document = FileInput.tree(Files.isDirectory(design) ? design.resolve("design.json") : design);
         boolean made = document.has("specification");
         JsonNode specification = changed(made ? document.path("specification") : document);
@@ -62,19 +59,17 @@ public final class AnalyseCommand implements Callable<Integer> {
         StudyPlan plan = made
                 ? Json.convert(document, StudyPlan.class).orThrow()
                 : new StudyDesigner().design(study).orThrow();
-        if (!Files.isRegularFile(results)) {
-            throw new RefusedException(
-                    Failure.permanent("input.missing", "There is no file " + results + ".", "Check the path."));
-        }
         Analysis analysis = new ResultsAnalyser()
-                .analyse(study, plan, Files.readString(results))
+                .analyse(study, plan, FileInput.text(results))
                 .orThrow();
         Path folder = out;
         if (folder != null) {
-            Files.createDirectories(folder);
-            Files.write(folder.resolve("analysis.json"), Json.bytes(analysis));
-            Files.writeString(folder.resolve("residuals.csv"), AnalysisText.residuals(analysis));
-            Files.writeString(folder.resolve("next.csv"), AnalysisText.next(analysis));
+            FileOutput.to(folder, () -> {
+                Files.createDirectories(folder);
+                Files.write(folder.resolve("analysis.json"), Json.bytes(analysis));
+                Files.writeString(folder.resolve("residuals.csv"), AnalysisText.residuals(analysis));
+                Files.writeString(folder.resolve("next.csv"), AnalysisText.next(analysis));
+            });
         }
         System.out.print(json ? Json.text(analysis) + "\n" : AnalysisText.of(analysis));
         return 0;

@@ -47,7 +47,7 @@ public final class DoeCommand implements Callable<Integer> {
     private @Nullable Path out;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         Path given = file;
         if (given == null) {
             throw new ParameterException(
@@ -63,7 +63,7 @@ public final class DoeCommand implements Callable<Integer> {
         document.put("fullFactorialRuns", plan.trust().fullFactorialRuns());
         Path folder = out;
         if (folder != null) {
-            write(folder, study, plan, scenarios, document);
+            FileOutput.to(folder, () -> write(folder, study, plan, scenarios, document));
         }
         if (json) {
             System.out.println(Json.text(document));

@@ -35,12 +35,8 @@ final class FileInput {
     }
 
     static JsonNode tree(Path file) {
-        if (!Files.isRegularFile(file)) {
-            throw new RefusedException(
-                    Failure.permanent("input.missing", "There is no file " + file + ".", "Check the path."));
-        }
         try {
-            return (file.toString().endsWith(".json") ? JSON : YAML).readTree(Files.readString(file));
+            return (file.toString().endsWith(".json") ? JSON : YAML).readTree(text(file));
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
             throw refused(
@@ -48,8 +44,18 @@ final class FileInput {
                             + (at == null ? "" : ", line " + at.getLineNr() + ", column " + at.getColumnNr())
                             + ": " + message(e) + ".",
                     "Correct it there. A name that ends with .json is read as JSON, any other as YAML of at most 3 MB.");
+        }
+    }
+
+    static String text(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new RefusedException(
+                    Failure.permanent("input.missing", "There is no file " + file + ".", "Check the path."));
+        }
+        try {
+            return Files.readString(file);
         } catch (CharacterCodingException e) {
-            throw refused(file + " is not text in UTF-8.", "Give YAML or JSON, saved as UTF-8.");
+            throw refused(file + " is not text in UTF-8.", "Save it as UTF-8.");
         } catch (IOException e) {
             throw refused(file + " cannot be read: " + e.getMessage() + ".", "Check the file and who may read it.");
         }

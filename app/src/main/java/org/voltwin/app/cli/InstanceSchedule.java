@@ -2,8 +2,6 @@ package org.voltwin.app.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,8 +17,6 @@ import org.voltwin.doe.schedule.project.ProjectPlanner;
 import org.voltwin.doe.schedule.shop.FlexibleShop;
 import org.voltwin.doe.schedule.shop.ShopPlan;
 import org.voltwin.doe.schedule.shop.ShopPlanner;
-import org.voltwin.model.failure.Failure;
-import org.voltwin.model.failure.RefusedException;
 import org.voltwin.model.json.Json;
 
 /** Plans an instance of the literature and prints it in the shape of every schedule. Times are the instance's units. */
@@ -30,7 +26,7 @@ final class InstanceSchedule {
     private record Row(String task, String resource, long start, long end) {}
 
     static int fjsp(Path file, SearchLimits limits, boolean json) {
-        FlexibleShop shop = FjspText.read(text(file)).orThrow();
+        FlexibleShop shop = FjspText.read(FileInput.text(file)).orThrow();
         SearchResult<ShopPlan> result = ShopPlanner.plan(shop, limits, event -> {});
         List<Row> rows = new ArrayList<>();
         for (int j = 0; j < result.plan().jobs().size(); j++) {
@@ -48,7 +44,7 @@ final class InstanceSchedule {
     }
 
     static int rcpsp(Path file, SearchLimits limits, boolean json) {
-        Project project = PsplibText.read(text(file)).orThrow();
+        Project project = PsplibText.read(FileInput.text(file)).orThrow();
         SearchResult<ProjectPlan> result = ProjectPlanner.plan(project, limits, event -> {});
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < result.plan().starts().size(); i++) {
@@ -69,19 +65,6 @@ final class InstanceSchedule {
             }
         }
         return String.join(", ", uses);
-    }
-
-    private static String text(Path file) {
-        if (!Files.isRegularFile(file)) {
-            throw new RefusedException(
-                    Failure.permanent("input.missing", "There is no file " + file + ".", "Check the path."));
-        }
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new RefusedException(Failure.permanent(
-                    "input.unreadable", file + " is not text: " + e.getMessage() + ".", "Check the file."));
-        }
     }
 
     private static int show(SearchResult<?> result, List<Row> rows, boolean json) {

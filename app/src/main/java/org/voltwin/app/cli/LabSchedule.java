@@ -3,7 +3,6 @@ package org.voltwin.app.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -73,23 +72,12 @@ final class LabSchedule {
         return switch (LabPlanner.plan(problem, limits, reoptimise, event -> {})) {
             case Outcome.Ok<LabPlan> ok -> {
                 if (gantt != null) {
-                    draw(gantt, Gantt.svg(planned, ok.value()));
+                    FileOutput.to(gantt, () -> Files.writeString(gantt, Gantt.svg(planned, ok.value())));
                 }
                 yield show(ok.value(), planned.zone(), json);
             }
             case Outcome.Refused<LabPlan> refused -> ScheduleCommand.infeasible(refused.failure(), json);
         };
-    }
-
-    private static void draw(Path file, String svg) {
-        try {
-            Files.writeString(file, svg);
-        } catch (IOException e) {
-            throw new RefusedException(Failure.permanent(
-                    "output.unwritable",
-                    "The picture cannot be written to " + file + ": " + e.getMessage() + ".",
-                    "Name a file in a folder that exists."));
-        }
     }
 
     private static int show(LabPlan plan, ZoneId zone, boolean json) {

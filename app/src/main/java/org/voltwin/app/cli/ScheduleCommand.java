@@ -1,5 +1,6 @@
 package org.voltwin.app.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
@@ -89,7 +90,8 @@ public final class ScheduleCommand implements Callable<Integer> {
         if (threads < 1 || threads > 64 || (limit != null && limit < 1)) {
             throw new RefusedException(Failure.permanent(
                     "schedule.limits",
-                    "A search cannot have " + threads + " threads and " + limit + " seconds.",
+                    "A search cannot have " + threads + " threads"
+                            + (limit == null ? "." : " and " + limit + " seconds."),
                     "Use 1 to 64 threads and at least 1 second."));
         }
         return new SearchLimits(
@@ -97,9 +99,22 @@ public final class ScheduleCommand implements Callable<Integer> {
     }
 
     private int lab() {
+        if (file.toString().matches(".*\\.(sm|fjs)")) {
+            throw new RefusedException(Failure.permanent(
+                    "schedule.no_format",
+                    file + " looks like an instance of the literature.",
+                    "Add --format " + (file.toString().endsWith(".sm") ? "rcpsp" : "fjsp") + "."));
+        }
         // A laboratory's rich problem gives 'tests' where the pipeline's plain one gives 'tasks'.
-        if (FileInput.tree(file).has("tests")) {
+        JsonNode tree = FileInput.tree(file);
+        if (tree.has("tests")) {
             return LabSchedule.run(file, plan, limits(), reoptimise, json, gantt);
+        }
+        if (!tree.has("tasks")) {
+            throw new RefusedException(Failure.permanent(
+                    "schedule.no_tests",
+                    file + " has neither 'tests' nor 'tasks'.",
+                    "Give a laboratory with its tests (docs/scheduling.md); designs are made by ./voltwin doe."));
         }
         refusePicture();
         ScheduleProblem given = FileInput.read(file, ScheduleProblem.class);
@@ -152,6 +167,7 @@ public final class ScheduleCommand implements Callable<Integer> {
                 .put("code", failure.code())
                 .put("reason", failure.cause())
                 .put("remedy", failure.remedy())));
-        return 1;
+        // As without --json.
+        return failure.retryHelps() ? 1 : 2;
     }
 }
