@@ -3,6 +3,8 @@ package org.voltwin.doe.design;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.voltwin.doe.factors.DesignKind;
 import org.voltwin.doe.factors.Model;
 import org.voltwin.doe.factors.Study;
@@ -16,6 +18,7 @@ record PowerNotes(Study study, Draft draft, Trust trust) {
     private static final double ENOUGH = 0.8;
 
     private static final int MOST = 500;
+    private static final Pattern MORE_RUNS = Pattern.compile("about (\\d+) runs");
 
     List<String> notes() {
         boolean simulated = study.response().noise().filter(noise -> noise == 0).isPresent();
@@ -33,8 +36,21 @@ record PowerNotes(Study study, Draft draft, Trust trust) {
                     .ifPresent(notes::add);
         }
         int runs = draft.points().size();
-        note(false, runs, degrees.withinPlots(), "runs").ifPresent(notes::add);
+        note(false, runs, degrees.withinPlots(), "runs")
+                .map(this::withReplicates)
+                .ifPresent(notes::add);
         return notes;
+    }
+
+    /** A design with a construction of its own gets more runs by being made again. */
+    private String withReplicates(String note) {
+        Matcher runs = MORE_RUNS.matcher(note);
+        int once = draft.points().size() / study.layout().replicates();
+        if (draft.kind().optimal() || !runs.find()) {
+            return note;
+        }
+        int times = Math.ceilDiv(Integer.parseInt(runs.group(1)), once);
+        return runs.replaceFirst("about $1 runs (replicates: " + times + " makes " + times * once + ")");
     }
 
     /** The main effect that is hardest to find among those judged by whole plots, or among the others. */

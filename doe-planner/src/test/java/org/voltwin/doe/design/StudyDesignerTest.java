@@ -200,6 +200,15 @@ class StudyDesignerTest {
     }
 
     @Test
+    void aFactorialThatFindsTooLittleSaysHowOftenToMakeIt() {
+        StudyPlan once = plan("{'kind':'full-factorial'," + twoLevels(2) + "}");
+        StudyPlan thrice = plan("{'kind':'full-factorial'," + twoLevels(2) + ",'replicates':3}");
+
+        assertThat(once.notes()).anyMatch(note -> note.contains("about 11 runs (replicates: 3 makes 12)"));
+        assertThat(thrice.trust().power()).allMatch(power -> power.power() != null && power.power() >= 0.8);
+    }
+
+    @Test
     void hardToChangeIsTrueOrFalse() {
         assertThat(refusal("{'factors':[{'name':'A','low':0,'high':1,'hardToChange':'very'}]}")
                         .cause())
