@@ -29,7 +29,7 @@ final class Lanes {
     /** Per chamber and phase: its tests that have a temperature. */
     final int[][] sizes;
 
-    private final Laboratory lab;
+    final Laboratory lab;
 
     private Lanes(Laboratory lab, @Nullable Double[][] celsius) {
         this.lab = lab;
@@ -96,9 +96,9 @@ final class Lanes {
         count(test, channel, phase, 1);
     }
 
-    void remove(int test) {
+    /** Takes a test from its position. */
+    void remove(int test, int at) {
         int channel = channelOf[test];
-        int at = position(test);
         int[] tests = lane[channel];
         length[channel]--;
         System.arraycopy(tests, at + 1, tests, at, length[channel] - at);

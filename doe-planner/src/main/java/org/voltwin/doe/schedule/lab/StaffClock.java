@@ -3,6 +3,7 @@ package org.voltwin.doe.schedule.lab;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** When technicians are on shift and free, for times that are given in order: nobody does two things at once. */
 final class StaffClock {
@@ -16,7 +17,8 @@ final class StaffClock {
     /** One technician of each calendar. */
     private final int[] calendars;
 
-    private final int[] freeAt;
+    /** Of each of these calendars, who works by it. */
+    private final int[][] whoWorks;
 
     /** Who has what was booked last, and since when nothing else was before it. */
     private int by;
@@ -28,8 +30,13 @@ final class StaffClock {
         this.horizon = horizon;
         clearFrom = new int[away.size()][];
         clearTo = new int[away.size()][];
-        freeAt = new int[away.size()];
         calendars = away.stream().distinct().mapToInt(away::indexOf).toArray();
+        whoWorks = new int[calendars.length][];
+        Arrays.setAll(
+                whoWorks,
+                k -> IntStream.range(0, away.size())
+                        .filter(i -> away.get(i).equals(away.get(calendars[k])))
+                        .toArray());
         for (int i = 0; i < clearFrom.length; i++) {
             int same = away.indexOf(away.get(i));
             clearFrom[i] = same < i ? clearFrom[same] : new int[horizon + 1];
@@ -50,11 +57,6 @@ final class StaffClock {
         }
     }
 
-    /** Nobody has work any more. */
-    void reset() {
-        Arrays.fill(freeAt, 0);
-    }
-
     private int firstClear(int technician, int from, int minutes) {
         int at = from;
         while (at < horizon) {
@@ -67,18 +69,29 @@ final class StaffClock {
         return horizon;
     }
 
-    /** The first start of work that somebody is free for, and books it; the horizon when there is none. */
-    int book(int from, int minutes) {
+    /**
+     * The first start of work that somebody is free for, and books it; the horizon when there is none.
+     *
+     * @param freeAt when each technician is free
+     */
+    int book(int[] freeAt, int from, int minutes) {
         by = -1;
         if (minutes == 0) {
             return from;
         }
         int first = horizon;
-        for (int i = 0; i < freeAt.length; i++) {
-            int at = firstClear(i, Math.max(from, freeAt[i]), minutes);
+        for (int[] who : whoWorks) {
+            int freest = who[0];
+            for (int i : who) {
+                freest = freeAt[i] < freeAt[freest] ? i : freest;
+            }
+            int at = firstClear(freest, Math.max(from, freeAt[freest]), minutes);
             if (at < first) {
                 first = at;
-                by = i;
+                by = freest;
+            }
+            if (first == from) {
+                break;
             }
         }
         if (by >= 0) {
@@ -89,7 +102,7 @@ final class StaffClock {
     }
 
     /** Takes back what was booked last. */
-    void takeBack() {
+    void takeBack(int[] freeAt) {
         if (by >= 0) {
             freeAt[by] = before;
         }
@@ -120,8 +133,8 @@ final class StaffClock {
             return from;
         }
         int first = horizon;
-        for (int i : calendars) {
-            first = Math.min(first, firstClear(i, from, minutes));
+        for (int i = 0; i < calendars.length && first > from; i++) {
+            first = Math.min(first, firstClear(calendars[i], from, minutes));
         }
         return first;
     }
