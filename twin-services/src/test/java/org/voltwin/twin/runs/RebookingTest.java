@@ -55,7 +55,7 @@ class RebookingTest {
                 "Ada",
                 null,
                 List.of(new PlannedSoak(1, 10, 1, 2, start, booking.end().plus(by))),
-                new PlanFigures(start, "urgent", by, by, 0, 1, 3, "late acceptance", "the longest test alone"));
+                new PlanFigures(start, "urgent", by, by, 0, 1, 3, "late acceptance", "the longest chain of tests"));
     }
 
     @Test

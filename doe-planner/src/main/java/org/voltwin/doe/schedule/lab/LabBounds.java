@@ -1,9 +1,13 @@
 package org.voltwin.doe.schedule.lab;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.voltwin.doe.schedule.lab.Laboratory.Channel;
@@ -20,44 +24,76 @@ final class LabBounds {
 
     /** All of them. */
     void raise(Incumbents incumbents) {
-        incumbents.raise(longestAlone(), "the longest test alone");
+        incumbents.raise(longestChain(), "the longest chain of tests");
         incumbents.raise(sharedChannels(), "channels' work");
         incumbents.raise(staff(), "staff hours");
         incumbents.raise(power(), "the hall's energy");
         incumbents.raise(channelsBetweenShifts(), "channels' work between first set-ups and last tear-downs");
     }
 
-    /** The test that ends last if it had the laboratory to itself. */
-    long longestAlone() {
-        long longest = 0;
-        Board empty = new Board(lab);
-        for (int t = 0; t < lab.suitable.size(); t++) {
-            Place alone = alone(empty, t);
-            longest = alone == null ? longest : Math.max(longest, alone.tearDownEnd());
-        }
-        return longest;
+    /** The test that ends last if it and those it comes after had the laboratory to themselves. */
+    long longestChain() {
+        return Arrays.stream(alone())
+                .filter(Objects::nonNull)
+                .mapToLong(Place::tearDownEnd)
+                .max()
+                .orElse(0);
     }
 
-    /** The weighted lateness if each test had the laboratory to itself. */
+    /** The weighted lateness if each test and those it comes after had the laboratory to themselves. */
     long lateness() {
         long lateness = 0;
-        Board empty = new Board(lab);
-        for (int t = 0; t < lab.suitable.size(); t++) {
+        @Nullable Place[] alone = alone();
+        for (int t = 0; t < alone.length; t++) {
             int due = decoder.due(t);
-            Place alone = due == Integer.MAX_VALUE ? null : alone(empty, t);
-            lateness += alone == null ? 0 : (long) lab.test(t).weight() * Math.max(0, alone.end() - due);
+            Place place = alone[t];
+            lateness += place == null || due == Integer.MAX_VALUE
+                    ? 0
+                    : (long) lab.test(t).weight() * Math.max(0, place.end() - due);
         }
         return lateness;
     }
 
-    /** Where a test would be torn down first if it had the laboratory to itself; what runs stays. */
-    private @Nullable Place alone(Board empty, int test) {
-        Place first = decoder.isRunning(test) ? decoder.inForce(test) : null;
-        if (first == null) {
-            for (Channel channel : lab.suitable.get(test)) {
-                Place place = empty.find(test, channel, decoder.release(test));
-                first = place != null && (first == null || place.tearDownEnd() < first.tearDownEnd()) ? place : first;
+    /** Where each test would be torn down first if nothing but those it comes after were in its way; what runs stays. */
+    private @Nullable Place[] alone() {
+        Board empty = new Board(lab);
+        @Nullable Place[] places = new Place[lab.suitable.size()];
+        boolean[] known = new boolean[places.length];
+        Deque<Integer> open = new ArrayDeque<>();
+        for (int t = 0; t < places.length; t++) {
+            open.push(t);
+            while (!open.isEmpty()) {
+                int test = open.getFirst();
+                int before = open.size();
+                for (String first : lab.test(test).after()) {
+                    int number = Objects.requireNonNull(lab.testNumbers.get(first));
+                    if (!known[number]) {
+                        open.push(number);
+                    }
+                }
+                if (open.size() == before) {
+                    open.pop();
+                    places[test] = known[test] ? places[test] : alone(empty, test, places);
+                    known[test] = true;
+                }
             }
+        }
+        return places;
+    }
+
+    private @Nullable Place alone(Board empty, int test, @Nullable Place[] places) {
+        if (decoder.isRunning(test)) {
+            return decoder.inForce(test);
+        }
+        int from = decoder.release(test);
+        for (String before : lab.test(test).after()) {
+            Place place = places[Objects.requireNonNull(lab.testNumbers.get(before))];
+            from = place == null ? from : Math.max(from, place.tearDownEnd());
+        }
+        Place first = null;
+        for (Channel channel : lab.suitable.get(test)) {
+            Place place = empty.find(test, channel, from);
+            first = place != null && (first == null || place.tearDownEnd() < first.tearDownEnd()) ? place : first;
         }
         return first;
     }

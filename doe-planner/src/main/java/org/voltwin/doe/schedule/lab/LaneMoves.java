@@ -5,12 +5,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.voltwin.doe.schedule.lab.Laboratory.Channel;
 
 /** Changes of lanes at random: tests change places with others, move elsewhere, and channels exchange the rest of a phase. */
 final class LaneMoves {
     /** One of so many changes is of a test that the makespan hangs on. */
     private static final int CRITICAL_SHARE = 4;
+
+    /** One of so many changes is of the order of temperatures in a chamber. */
+    private static final int ORDER_SHARE = 500;
 
     /** How often another test is looked for in place of one that needs no staff. */
     private static final int TRIES = 2;
@@ -59,6 +63,9 @@ final class LaneMoves {
      */
     boolean change(int[] critical) {
         change.clear();
+        if (random.nextInt(ORDER_SHARE) == 0) {
+            return otherOrder();
+        }
         boolean fromCritical = random.nextInt(CRITICAL_SHARE) == 0 && critical.length > 0;
         int test = fromCritical ? critical[random.nextInt(critical.length)] : any();
         int kind = random.nextInt(20);
@@ -175,5 +182,40 @@ final class LaneMoves {
             change.move(restB[i], channelA, phaseA, atA + i);
         }
         return true;
+    }
+
+    /** A chamber has two temperatures that follow each other in the other order. */
+    private boolean otherOrder() {
+        if (lanes.sizes.length == 0) {
+            return false;
+        }
+        int chamber = random.nextInt(lanes.sizes.length);
+        int[] held = IntStream.range(0, lanes.sizes[chamber].length)
+                .filter(phase -> lanes.sizes[chamber][phase] > 0)
+                .toArray();
+        if (held.length < 2) {
+            return false;
+        }
+        int i = random.nextInt(held.length - 1);
+        for (Channel channel : lab.channels) {
+            if (channel.chamber() == chamber) {
+                turn(channel.number(), held[i], held[i + 1]);
+            }
+        }
+        return true;
+    }
+
+    /** On a channel, the tests of a later phase take the place of those of an earlier one. */
+    private void turn(int channel, int earlier, int later) {
+        int from = lanes.from(channel, earlier);
+        int[] first = Arrays.copyOfRange(lanes.lane[channel], from, lanes.from(channel, earlier + 1));
+        int end = lanes.from(channel, later + 1);
+        int[] second = Arrays.copyOfRange(lanes.lane[channel], lanes.from(channel, later), end);
+        for (int i = 0; i < second.length; i++) {
+            change.move(second[i], channel, earlier, from + i);
+        }
+        for (int test : first) {
+            change.move(test, channel, later, end - 1);
+        }
     }
 }

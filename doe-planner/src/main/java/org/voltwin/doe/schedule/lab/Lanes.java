@@ -119,7 +119,11 @@ final class Lanes {
         Double wanted = lab.test(test).temperatureCelsius();
         if (chamber >= 0 && wanted != null) {
             sizes[chamber][phase] += change;
-            celsius[chamber][phase] = sizes[chamber][phase] == 0 ? null : wanted;
+            if (change > 0) {
+                celsius[chamber][phase] = wanted;
+            } else if (sizes[chamber][phase] == 0) {
+                celsius[chamber][phase] = null;
+            }
         }
     }
 

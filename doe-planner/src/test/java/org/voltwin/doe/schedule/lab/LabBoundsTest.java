@@ -105,7 +105,7 @@ class LabBoundsTest {
             Laboratory lab = new Laboratory(small.problem());
             LabBounds bounds = new LabBounds(lab, new Decoder(lab));
             long[] all = {
-                bounds.longestAlone(),
+                bounds.longestChain(),
                 bounds.sharedChannels(),
                 bounds.channelsBetweenShifts(),
                 bounds.staff(),
@@ -118,6 +118,16 @@ class LabBoundsTest {
         }
         // Bounds that say nothing would pass too.
         assertThat(sharp).isGreaterThan(5);
+    }
+
+    /** Two hours with staff, two without: the second test misses the first shift for its tear-down. */
+    @Test
+    void testsAfterEachOtherAreAChain() {
+        ExhaustiveWeek.Job hour = new ExhaustiveWeek.Job(1, 4, 1, -1);
+        List<LabTest> tests = List.of(test("t0", hour), test("t1", new ExhaustiveWeek.Job(1, 4, 1, 0)));
+        Laboratory lab = new Laboratory(problem(tests, 2, 2, 5000));
+
+        assertThat(new LabBounds(lab, new Decoder(lab)).longestChain()).isEqualTo(4 * 60 + QUARTER);
     }
 
     @Test
