@@ -9,11 +9,11 @@ import org.voltwin.doe.factors.Model;
 import org.voltwin.doe.factors.Region;
 import org.voltwin.doe.factors.Study;
 import org.voltwin.doe.factors.StudyFactor;
+import org.voltwin.doe.factors.StudyReader;
 import org.voltwin.doe.trust.TrustFigures;
 
 /** Builds a design of each kind for a study. */
 record Drafting(Study study, Region region, int budget) {
-    private static final int LARGEST_FACTORIAL = 100_000;
 
     /** @param thrifty whether to use fewer runs than the budget where fewer do */
     Draft draft(DesignKind kind, boolean thrifty) {
@@ -34,6 +34,13 @@ record Drafting(Study study, Region region, int budget) {
 
     private Draft replicated(Draft draft) {
         int times = study.layout().replicates();
+        if ((long) times * draft.points().size() > StudyReader.MOST_RUNS) {
+            throw StudyDesigner.refused(
+                    "no_budget",
+                    draft.points().size() + " runs made " + times + " times are more than the " + StudyReader.MOST_RUNS
+                            + " that a design may have.",
+                    "Give fewer replicates.");
+        }
         List<double[]> points = new ArrayList<>();
         for (int r = 0; r < times; r++) {
             points.addAll(draft.points());
@@ -130,11 +137,11 @@ record Drafting(Study study, Region region, int budget) {
 
     private Draft fullFactorial() {
         long runs = TrustFigures.fullFactorialRuns(study.factors());
-        if (runs > LARGEST_FACTORIAL || runs > budget) {
+        if (runs > StudyReader.MOST_RUNS || runs > budget) {
             throw StudyDesigner.refused(
                     "no_budget",
                     "A full factorial of these factors takes " + runs + " runs, and the budget is "
-                            + (budget == Integer.MAX_VALUE ? "limited to " + LARGEST_FACTORIAL : budget) + ".",
+                            + (budget == Integer.MAX_VALUE ? "limited to " + StudyReader.MOST_RUNS : budget) + ".",
                     "Raise budget.runs, lower the levels, or choose kind: auto.");
         }
         List<double[]> points = new ArrayList<>();

@@ -16,9 +16,9 @@ record Keys(String place, JsonNode tree) {
         return new RefusedException(Failure.permanent("design." + code, cause, remedy));
     }
 
-    static int atLeast(String key, int value, int least) {
-        if (value < least) {
-            throw refused("bad_value", key + " is " + value + ".", "Give at least " + least + ".");
+    static int within(String key, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw refused("bad_value", key + " is " + value + ".", "Give " + least + " to " + most + ".");
         }
         return value;
     }

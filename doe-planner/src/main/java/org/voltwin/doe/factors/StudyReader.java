@@ -37,8 +37,8 @@ public final class StudyReader {
             "description");
 
     private static final int MOST_STARTS = 1000;
-    /** More runs than any laboratory makes; a search over them would take hours without a word. */
-    private static final int MOST_RUNS = 100_000;
+    /** More runs than any laboratory makes. The figures of 10,000 take ten seconds, and grow with the square. */
+    public static final int MOST_RUNS = 10_000;
 
     private StudyReader() {}
 
@@ -197,14 +197,12 @@ public final class StudyReader {
         int count = blocks.isObject() ? section.integer("count", 1) : keys.integer("blocks", 1);
         String name = blocks.isObject() ? section.text("name", "Block") : "Block";
         return new Study.Layout(
-                Keys.atLeast("blocks", count, 1),
+                Keys.within("blocks", count, 1, MOST_RUNS),
                 name,
-                Keys.atLeast("wholePlots", keys.integer("wholePlots", 0), 0),
+                keys.count("wholePlots", 0, 0, MOST_RUNS),
                 keys.between("plotVarianceRatio", 1, 0, 1e6),
-                Keys.atLeast("replicates", keys.integer("replicates", 1), 1),
-                keys.has("centrePoints")
-                        ? Optional.of(Keys.atLeast("centrePoints", keys.integer("centrePoints", 0), 0))
-                        : Optional.empty());
+                keys.count("replicates", 1, 1, MOST_RUNS),
+                keys.has("centrePoints") ? Optional.of(keys.count("centrePoints", 0, 0, MOST_RUNS)) : Optional.empty());
     }
 
     private static List<double[]> existing(Keys keys, List<StudyFactor> factors) {

@@ -178,7 +178,10 @@ class StudyDesignerTest {
             'options':{'starts':1000000000}                   | options.starts is 1000000000.
             'response':{'noise':-1}                           | response.noise is -1.
             'plotVarianceRatio':-3                            | plotVarianceRatio is -3.
-            'budget':{'runs':1000000}                         | The budget is 1000000 runs; designs have at most 100000.
+            'replicates':5000                                 | 4 runs made 5000 times are more than the 10000
+            'centrePoints':1000000                            | centrePoints is 1000000.
+            'blocks':0                                        | blocks is 0.
+            'budget':{'runs':1000000}                         | The budget is 1000000 runs; designs have at most 10000.
             'budget':{'runs':8,'hoursPerRun':'A-5'}           | budget.hoursPerRun, 'A-5', is -5.0 h at
             'budget':{'channelHours':9,'hoursPerRun':'1/(A-A)'} | budget.hoursPerRun, '1/(A-A)', is Infinity h at
             """)
