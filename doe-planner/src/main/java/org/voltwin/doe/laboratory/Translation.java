@@ -166,6 +166,7 @@ final class Translation {
             celsius = temperatures.merge(benches.chamberId(bench), own, (first, second) -> first) == own ? own : null;
         }
         Instant before = now.minus(BEFORE_NOW);
+        Instant start = place.start().isBefore(before) ? before : place.start();
         Instant end = place.end().isAfter(now) ? place.end() : now;
         Instant tornDown = place.tearDownEnd();
         Instant tearDown = tornDown.minus(bench.tearDown()).isBefore(end) ? end : tornDown.minus(bench.tearDown());
@@ -179,7 +180,7 @@ final class Translation {
                 celsius,
                 ALL_FIDELITIES,
                 Duration.ZERO,
-                Duration.between(before, end),
+                Duration.between(start, end),
                 Duration.ZERO,
                 null,
                 null,
@@ -197,7 +198,7 @@ final class Translation {
                         place.tearDownBy(),
                         before,
                         before,
-                        place.start().isBefore(before) ? before : place.start(),
+                        start,
                         end,
                         tearDown,
                         tornDown,

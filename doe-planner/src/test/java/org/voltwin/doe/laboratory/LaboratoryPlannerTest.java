@@ -180,6 +180,23 @@ class LaboratoryPlannerTest {
     }
 
     @Test
+    void whatIsSetUpButHasNotStartedKeepsItsTimes() {
+        Bench only = physical("a");
+        Duration minute = Duration.ofMinutes(1);
+        fixed.add(new Assignment(
+                "soon",
+                only.twin(),
+                1,
+                MONDAY_8.minus(minute.multipliedBy(10)),
+                MONDAY_8.plus(minute.multipliedBy(20)),
+                MONDAY_8.plus(minute.multipliedBy(80)),
+                MONDAY_8.plus(minute.multipliedBy(95)),
+                "promised"));
+
+        assertThat(place(task("next", HOUR, null)).setUpStart()).isEqualTo(MONDAY_8.plus(minute.multipliedBy(95)));
+    }
+
+    @Test
     void aTemperatureThatNoChamberReachesIsNamed() {
         chamber(25, physical("a"));
 
