@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.LongToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 import org.voltwin.doe.schedule.engine.SearchLimits;
 
 /** The engines of a laboratory's plan and the order in which they get their turn; all offer to one record of the search. */
@@ -31,6 +32,9 @@ final class LabEngines {
 
     /** With one thread lanes need no more, however long the effort. */
     private static final long MOST_STEPS_PER_TEST = 20_000;
+
+    /** The part of an annealing for which orders of temperatures are held against each other. */
+    private static final double ORDERS_SHARE = 0.2;
 
     private static final double[] LONG_FIRST = {0, -0.05, 0.02, -0.1, 0.05, -0.2, 0.1, 0.2};
 
@@ -107,20 +111,45 @@ final class LabEngines {
         together(engines);
     }
 
-    /** Annealing from the best plan so far, with all the effort that is left. */
+    /**
+     * Annealing from the best plan so far, with all the effort that is left. First for a while with the temperatures of each
+     * chamber in one and the other order, because annealing seldom finds the way from one to the other later.
+     */
     private void lanes(int changeShare, long seed) {
-        double left = incumbents.remainingSeconds();
-        if (left <= 0) {
+        if (incumbents.remainingSeconds() <= 0) {
             return;
         }
-        // One thread counts steps so that it repeats; a step takes about this many seconds.
+        @Nullable Place[] start = incumbents.best().places();
+        List<LaneSearch> orders = new ArrayList<>();
+        orders.add(new LaneSearch(lab, decoder, start, changeShare, seed));
+        for (int chamber = 0; chamber < lab.problem.chambers().size(); chamber++) {
+            LaneSearch turned = new LaneSearch(lab, decoder, start, changeShare, seed);
+            if (turned.turn(chamber)) {
+                orders.add(turned);
+            }
+        }
+        LaneSearch best = orders.getFirst();
+        if (orders.size() > 1) {
+            double seconds = ORDERS_SHARE * incumbents.remainingSeconds() / orders.size();
+            for (LaneSearch order : orders) {
+                anneal(order, ORDERS_SHARE / orders.size(), seconds);
+                best = order.isAheadOf(best) ? order : best;
+            }
+        }
+        anneal(best, 1 - ORDERS_SHARE, incumbents.remainingSeconds());
+    }
+
+    /** One thread counts its share of steps so that it repeats, more threads look at the clock. */
+    private void anneal(LaneSearch search, double share, double seconds) {
+        // A step takes about this many seconds.
         int count = lab.suitable.size();
-        long steps = Math.min(MOST_STEPS_PER_TEST * count, (long) (limits.seconds() * 0.4 / (1e-7 * count + 1e-6)));
+        double steps =
+                share * Math.min((double) MOST_STEPS_PER_TEST * count, limits.seconds() * 0.4 / (1e-7 * count + 1e-6));
+        double from = incumbents.remainingSeconds();
         LongToDoubleFunction far = limits.threads() == 1
-                ? step -> incumbents.isOver() ? 1 : step / (double) steps
-                : step -> 1 - incumbents.remainingSeconds() / left;
-        new LaneSearch(lab, decoder, incumbents.best().places(), changeShare, seed)
-                .run(incumbents.bound(), far, found -> incumbents.offer(found, LaneSearch.NAME));
+                ? step -> incumbents.isOver() ? 1 : step / steps
+                : step -> incumbents.remainingSeconds() <= 0 ? 1 : (from - incumbents.remainingSeconds()) / seconds;
+        search.run(incumbents.bound(), far, found -> incumbents.offer(found, LaneSearch.NAME));
     }
 
     private static void together(List<Runnable> engines) {

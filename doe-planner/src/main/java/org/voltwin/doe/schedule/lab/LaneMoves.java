@@ -184,29 +184,40 @@ final class LaneMoves {
         return true;
     }
 
-    /** A chamber has two temperatures that follow each other in the other order. */
+    /** Two temperatures that follow each other in a chamber, in the other order. */
     private boolean otherOrder() {
         if (lanes.sizes.length == 0) {
             return false;
         }
         int chamber = random.nextInt(lanes.sizes.length);
-        int[] held = IntStream.range(0, lanes.sizes[chamber].length)
+        int[] held = held(chamber);
+        return held.length > 1 && turn(chamber, held, random.nextInt(held.length - 1));
+    }
+
+    /** The first two temperatures of a chamber, in the other order; false when it does not change. */
+    boolean turn(int chamber) {
+        change.clear();
+        int[] held = held(chamber);
+        return held.length > 1 && turn(chamber, held, 0);
+    }
+
+    private int[] held(int chamber) {
+        return IntStream.range(0, lanes.sizes[chamber].length)
                 .filter(phase -> lanes.sizes[chamber][phase] > 0)
                 .toArray();
-        if (held.length < 2) {
-            return false;
-        }
-        int i = random.nextInt(held.length - 1);
+    }
+
+    private boolean turn(int chamber, int[] held, int first) {
         for (Channel channel : lab.channels) {
             if (channel.chamber() == chamber) {
-                turn(channel.number(), held[i], held[i + 1]);
+                turnLane(channel.number(), held[first], held[first + 1]);
             }
         }
         return true;
     }
 
     /** On a channel, the tests of a later phase take the place of those of an earlier one. */
-    private void turn(int channel, int earlier, int later) {
+    private void turnLane(int channel, int earlier, int later) {
         int from = lanes.from(channel, earlier);
         int[] first = Arrays.copyOfRange(lanes.lane[channel], from, lanes.from(channel, earlier + 1));
         int end = lanes.from(channel, later + 1);

@@ -48,18 +48,33 @@ final class LaneSearch {
         moves = new LaneMoves(facts, lanes, changeShare, random);
     }
 
+    /** Begins with the first two temperatures of a chamber in the other order; false when it does not change. */
+    boolean turn(int chamber) {
+        return moves.turn(chamber);
+    }
+
+    /** Whether this one has come further. */
+    boolean isAheadOf(LaneSearch other) {
+        if (best == null || other.best == null) {
+            return best != null;
+        }
+        int byScore = best.compareTo(other.best);
+        boolean same = best.lateness() == other.best.lateness() && best.makespan() == other.best.makespan();
+        return same ? current < other.current : byScore < 0;
+    }
+
     /**
-     * Searches.
+     * Searches; may be called again to go on.
      *
      * @param bound no plan is shorter
      * @param far how far the search is, 0 to 1, asked now and then with the steps so far; it ends at 1
      * @param listener told of each plan that is better than all before
      */
     void run(long bound, LongToDoubleFunction far, Consumer<OrderSearch.Found> listener) {
-        times.aimAt((int) bound, Long.MAX_VALUE);
+        times.aimAt((int) bound, best == null ? Long.MAX_VALUE : best.makespan());
         int without = times.give();
         current = WITHOUT * without + times.cost().value();
-        if (without == 0) {
+        if (without == 0 && isBetter()) {
             tell((int) bound, listener);
         }
         double heat = HOT;
