@@ -23,18 +23,21 @@ final class LabEngines {
     private static final int FEW = 60;
 
     /** The part of the effort for benches where lanes are searched afterwards: they need a plan to start from. */
-    private static final double FIRST_SHARE = 0.1;
+    private static final double FIRST_SHARE = 0.04;
+
+    /** The part of the effort for sharing work out among benches. */
+    private static final double SHARES_SHARE = 0.03;
 
     /** How seldom chambers are given one more temperature: some weeks need it, in others it leads astray. */
     private static final int FEW_CHANGES = 40;
 
-    private static final int MANY_CHANGES = 4;
+    private static final int MANY_CHANGES = 10;
 
     /** With one thread lanes need no more, however long the effort. */
     private static final long MOST_STEPS_PER_TEST = 20_000;
 
     /** The part of an annealing for which orders of temperatures are held against each other. */
-    private static final double ORDERS_SHARE = 0.2;
+    private static final double ORDERS_SHARE = 0.12;
 
     private static final double[] LONG_FIRST = {0, -0.05, 0.02, -0.1, 0.05, -0.2, 0.1, 0.2};
 
@@ -180,7 +183,7 @@ final class LabEngines {
         // One thread ends by CP-SAT's deterministic time; the clock would give another answer on a busy machine.
         double forShares = limits.threads() == 1
                 ? incumbents.remainingSeconds()
-                : Math.min(2, share * incumbents.remainingSeconds() / 3);
+                : Math.min(2, SHARES_SHARE * incumbents.remainingSeconds());
         int[] home = new ChamberShares(lab).share(decoder, seed, forShares);
         BestFit.Choices best = new BestFit.Choices(home, new int[count], 0);
         Score score = null;

@@ -1,6 +1,7 @@
 package org.voltwin.doe.schedule.lab;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,8 @@ final class LaneMarks {
 
     private final Supplier<LaneState> fresh;
     private final List<LaneState> marks = new ArrayList<>();
+    private int[] minutes = new int[64];
+    private double[] costs = new double[64];
     private int count;
     private int next;
 
@@ -29,6 +32,7 @@ final class LaneMarks {
         count = number;
         for (int i = 0; i < number; i++) {
             marks.get(i).take(change);
+            costs[i] = marks.get(i).cost.value();
         }
     }
 
@@ -45,6 +49,12 @@ final class LaneMarks {
         if (count == marks.size()) {
             marks.add(fresh.get());
         }
+        if (count == minutes.length) {
+            minutes = Arrays.copyOf(minutes, 2 * count);
+            costs = Arrays.copyOf(costs, 2 * count);
+        }
+        minutes[count] = minute;
+        costs[count] = state.cost.value();
         marks.get(count++).copyFrom(state);
         next = minute + APART;
     }
@@ -62,6 +72,20 @@ final class LaneMarks {
             }
         }
         return from;
+    }
+
+    /** How many there are. */
+    int count() {
+        return count;
+    }
+
+    int minute(int mark) {
+        return minutes[mark];
+    }
+
+    /** What the lanes cost as far as was known at a mark. */
+    double cost(int mark) {
+        return costs[mark];
     }
 
     @Nullable LaneState last(int number) {

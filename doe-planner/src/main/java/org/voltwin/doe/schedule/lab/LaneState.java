@@ -146,10 +146,14 @@ final class LaneState {
 
     /** Who comes next; {@link #NEVER} when nobody does. */
     int next() {
-        int first = NEVER;
-        for (int ask : asks) {
-            first = Math.min(first, ask);
+        // Two at a time: the next minimum need not wait for the one before.
+        int even = NEVER;
+        int odd = NEVER;
+        int last = asks.length - 1;
+        for (int c = 0; c < last; c += 2) {
+            even = Math.min(even, asks[c]);
+            odd = Math.min(odd, asks[c + 1]);
         }
-        return first;
+        return Math.min(Math.min(even, odd), last < 0 ? NEVER : asks[last]);
     }
 }

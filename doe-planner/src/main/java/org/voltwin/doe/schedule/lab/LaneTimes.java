@@ -10,13 +10,16 @@ import org.voltwin.doe.schedule.lab.Laboratory.Channel;
  * power limit that all channels together could exceed; {@link #handles} says whether that is enough.
  */
 final class LaneTimes {
+    /** Minutes of cost that a change may be behind at a mark, beyond what it may cost in the end. */
+    private static final double BEHIND = 20;
+
     private final Laboratory lab;
     private final LaneFacts facts;
     private final Lanes lanes;
     private final StaffClock staff;
     private final LaneState state;
     private final LaneMarks marks;
-    private boolean isMarking;
+    private double current;
 
     /** Of the lanes that were given times last and whole. */
     private final LaneBookings booked;
@@ -77,19 +80,35 @@ final class LaneTimes {
         marks.clear();
         marks.from(0);
         begin();
-        return run(Double.MAX_VALUE, true);
+        return runMarking();
     }
 
     /**
      * Tries a change that was made to the lanes. Only what comes after it is given times, which nothing but the cost is
-     * known of until it is {@link #accept}ed.
+     * known of until it is {@link #accept}ed. It is also given up where it is far behind what the lanes before the change
+     * had come to at the same minute: in annealed weeks that loses one of a hundred changes that would be accepted, and saves a quarter of the
+     * work is saved.
      *
      * @param most stops when the cost will be more
      * @return how many tests have no time, because of the above or because the cost will be too high
      */
     int attempt(LaneChange change, double most) {
-        goTo(change, marks.before(change));
-        return run(most, false);
+        int mark = marks.before(change);
+        goTo(change, mark);
+        int next = state.next();
+        while (next != LaneState.NEVER && state.cost.value() <= most) {
+            if (mark < marks.count() && next / facts.channels >= marks.minute(mark)) {
+                if (state.cost.value() - marks.cost(mark) > most - current + BEHIND) {
+                    break;
+                }
+                mark++;
+            }
+            if (!happens(next % facts.channels)) {
+                break;
+            }
+            next = state.next();
+        }
+        return without();
     }
 
     /** Goes on from a change that was tried. */
@@ -98,7 +117,7 @@ final class LaneTimes {
         goTo(change, number);
         marks.keep(number, change);
         marks.from(number == 0 ? 0 : state.next() / facts.channels + 1);
-        run(Double.MAX_VALUE, true);
+        runMarking();
     }
 
     private void goTo(LaneChange change, int number) {
@@ -126,22 +145,27 @@ final class LaneTimes {
         }
     }
 
-    private int run(double most, boolean marking) {
-        isMarking = marking;
-        while (state.cost.value() <= most) {
-            int next = state.next();
-            if (next == LaneState.NEVER) {
+    private int runMarking() {
+        int next = state.next();
+        while (next != LaneState.NEVER) {
+            marks.pass(next / facts.channels, state);
+            if (!happens(next % facts.channels)) {
                 break;
             }
-            int channel = next % facts.channels;
-            if (isMarking) {
-                marks.pass(next / facts.channels, state);
-            }
-            state.asks[channel] = LaneState.NEVER;
-            if (!(state.tearsDown[channel] ? tearDown(channel) : setUp(channel))) {
-                break;
-            }
+            next = state.next();
         }
+        int without = without();
+        current = without == 0 ? state.cost.value() : Double.NEGATIVE_INFINITY;
+        return without;
+    }
+
+    /** A channel gets what it asks for; false when lanes cannot be given times. */
+    private boolean happens(int channel) {
+        state.asks[channel] = LaneState.NEVER;
+        return state.tearsDown[channel] ? tearDown(channel) : setUp(channel);
+    }
+
+    private int without() {
         int without = 0;
         for (int c = 0; c < facts.channels; c++) {
             without += lanes.length[c] - state.position[c];

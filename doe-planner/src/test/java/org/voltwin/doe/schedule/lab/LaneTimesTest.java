@@ -57,10 +57,10 @@ class LaneTimesTest {
         assertThat(possible).isGreaterThan(CHANGES / 20);
     }
 
-    /** Given up early, the cost is above what was allowed and not above what the whole would cost. */
+    /** What costs too much is never taken; what does not is seldom given up, though it may catch up after being behind. */
     @ParameterizedTest
-    @ValueSource(longs = {4, 5})
-    void givesUpOnlyWhatCostsTooMuch(long seed) {
+    @ValueSource(longs = {1, 5})
+    void givesUpWhatCostsTooMuch(long seed) {
         Laboratory lab = new Laboratory(LabWeek.random(100, seed));
         Decoder decoder = new Decoder(lab);
         LaneFacts facts = new LaneFacts(lab, decoder);
@@ -70,25 +70,44 @@ class LaneTimesTest {
         LaneTimes times = new LaneTimes(facts, lanes);
         LaneMoves moves = new LaneMoves(facts, lanes, 4, new Random(seed));
         times.aimAt(2000, Long.MAX_VALUE);
-        times.give();
-        double before = times.cost().value();
+        assertThat(times.give()).isZero();
+        double cost = times.cost().value();
+        for (int i = 0; i < CHANGES; i++) {
+            if (!moves.change(new int[0])) {
+                continue;
+            }
+            if (times.attempt(moves.change, cost) == 0 && times.cost().value() <= cost) {
+                cost = times.cost().value();
+                times.accept(moves.change);
+            } else {
+                moves.change.takeBack();
+            }
+        }
+        double most = cost + 30;
+        int good = 0;
+        int missed = 0;
         int givenUp = 0;
 
         for (int i = 0; i < CHANGES; i++) {
             if (!moves.change(new int[0])) {
                 continue;
             }
-            times.attempt(moves.change, before);
+            boolean isTaken =
+                    times.attempt(moves.change, most) == 0 && times.cost().value() <= most;
             double stoppedAt = times.cost().value();
-            int without = times.attempt(moves.change, Double.MAX_VALUE);
-            double whole = times.cost().value();
-            if (without == 0) {
-                assertThat(stoppedAt).isLessThanOrEqualTo(whole);
-                assertThat(stoppedAt > before).isEqualTo(whole > before);
-                givenUp += stoppedAt < whole ? 1 : 0;
+            boolean isGood = times.attempt(moves.change, Double.MAX_VALUE) == 0
+                    && times.cost().value() <= most;
+            if (isTaken) {
+                assertThat(isGood).isTrue();
+                assertThat(times.cost().value()).isEqualTo(stoppedAt);
             }
+            good += isGood ? 1 : 0;
+            missed += isGood && !isTaken ? 1 : 0;
+            givenUp += stoppedAt < times.cost().value() ? 1 : 0;
             moves.change.takeBack();
         }
+        assertThat(good).isGreaterThan(20);
+        assertThat(missed).isLessThanOrEqualTo(good / 10);
         assertThat(givenUp).isPositive();
     }
 }
