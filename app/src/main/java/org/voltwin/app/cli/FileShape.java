@@ -12,14 +12,13 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.voltwin.model.failure.Failure;
 import org.voltwin.model.failure.RefusedException;
+import org.voltwin.model.failure.SimilarNames;
 import org.voltwin.model.json.Json;
 
 /**
@@ -99,7 +98,8 @@ final class FileShape {
                 throw refused(
                         "unknown_key",
                         "The key '" + inside(place, entry.getKey()) + "' is not known.",
-                        nearest(entry.getKey(), known) + "Known here: " + String.join(", ", known) + ".");
+                        (SimilarNames.hint(entry.getKey(), known) + " Known here: " + String.join(", ", known) + ".")
+                                .strip());
             }
         }
         for (RecordComponent component : components) {
@@ -175,30 +175,5 @@ final class FileShape {
 
     private static RefusedException refused(String code, String cause, String remedy) {
         return new RefusedException(Failure.permanent("input." + code, cause, remedy));
-    }
-
-    private static String nearest(String key, Collection<String> known) {
-        List<String> near = known.stream()
-                .filter(name -> distance(key, name) <= 2)
-                .sorted(Comparator.comparingInt(name -> distance(key, name)))
-                .toList();
-        return near.isEmpty() ? "" : "Did you mean '" + near.getFirst() + "'? ";
-    }
-
-    /** Letters to insert, leave out or replace (Levenshtein). */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        Arrays.setAll(row, j -> j);
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int above = row[j];
-                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(replaced, 1 + Math.min(above, row[j - 1]));
-                diagonal = above;
-            }
-        }
-        return row[b.length()];
     }
 }

@@ -39,8 +39,8 @@ class FileShapeTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-            "due"                | "duo"              | The key 'tests[0] ('t1').duo' is not known.                 | Did you mean 'due'?
-            "tests"              | "test"             | The key 'test' is not known.                                | Did you mean 'tests'?
+            "due"                | "duo"              | The key 'tests[0] ('t1').duo' is not known.                 | Maybe 'due' is meant.
+            "tests"              | "test"             | The key 'test' is not known.                                | Maybe 'tests' is meant.
             "level": "cell",     |                    | tests[0] ('t1') has no 'level'.                             | Give it: one of cell, module, pack.
             "weight": 1          | "kind": null       | tests[0] ('t1') has no 'weight'.                            | Give it: a whole number.
             "now": "2026-03-02T06:00:00Z", |          | The file has no 'now'.                                      | Give it: a moment with its zone

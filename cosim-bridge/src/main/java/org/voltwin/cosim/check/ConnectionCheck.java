@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.voltwin.cosim.fmu.FmuArchive;
 import org.voltwin.cosim.fmu.ModelVariable;
+import org.voltwin.model.failure.SimilarNames;
 import org.voltwin.model.port.ModelInspector.Finding;
 
 /** How connections fit the FMUs they name. */

@@ -1,4 +1,4 @@
-package org.voltwin.cosim.check;
+package org.voltwin.model.failure;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Names that may have been meant, by the number of letters to change (Levenshtein). */
-final class SimilarNames {
+/** Names that may have been meant, by the number of letters to change (Levenshtein); upper and lower case count alike. */
+public final class SimilarNames {
     private SimilarNames() {}
 
-    /** " Maybe 'a' or 'b' is meant." or nothing. */
-    static String hint(String wanted, Collection<String> known) {
+    /** " Maybe 'a' or 'b' is meant." or nothing: at most three names, the nearest first. */
+    public static String hint(String wanted, Collection<String> known) {
         String word = wanted.toLowerCase(Locale.ROOT);
         List<String> near = known.stream()
                 .filter(name -> isNear(word, name.toLowerCase(Locale.ROOT)))
@@ -26,7 +26,9 @@ final class SimilarNames {
     }
 
     private static boolean isNear(String a, String b) {
-        return a.contains(b) || b.contains(a) || distance(a, b) <= Math.max(2, Math.min(a.length(), b.length()) / 3);
+        return a.contains(b)
+                || b.contains(a)
+                || distance(a, b) <= Math.max(1, (Math.min(a.length(), b.length()) + 2) / 3);
     }
 
     private static int distance(String a, String b) {
