@@ -41,10 +41,12 @@ final class LaneCost {
         afterGoal = new int[staffed.length];
     }
 
-    /** What to end by, in minutes, and whether nobody is on shift from there on. */
-    void aimAt(int end, boolean night) {
+    /** What to end by, in minutes, and whether nobody is on shift from there on; false when that was so before. */
+    boolean aimAt(int end, boolean night) {
+        boolean changes = end != goal || night != beforeNight;
         goal = end;
         beforeNight = night;
+        return changes;
     }
 
     void reset() {

@@ -126,8 +126,9 @@ final class LaneSearch {
         best = found.score();
         critical = times.critical();
         listener.accept(found);
-        times.aimAt(bound, found.score().makespan());
-        times.give();
-        current = times.cost().value();
+        if (times.aimAt(bound, found.score().makespan())) {
+            times.give();
+            current = times.cost().value();
+        }
     }
 }

@@ -63,12 +63,12 @@ final class LaneTimes {
      * tears down for a night; then the bound.
      *
      * @param makespan of the plan so far
+     * @return whether that is another goal than before; the lanes must be given their times again then
      */
-    void aimAt(int bound, long makespan) {
+    boolean aimAt(int bound, long makespan) {
         int shiftEnds = staff.onShiftUntil(bound);
         boolean night = shiftEnds > bound && makespan > shiftEnds;
-        state.cost.aimAt(night ? shiftEnds : bound, night);
-        marks.clear();
+        return state.cost.aimAt(night ? shiftEnds : bound, night);
     }
 
     /**
