@@ -57,16 +57,7 @@ final class LabSchedule {
                         inForce + " has no assignments.",
                         "Give the JSON that an earlier 'schedule --json' printed."));
             }
-            problem = new LabProblem(
-                    problem.now(),
-                    problem.zone(),
-                    problem.benches(),
-                    problem.chambers(),
-                    problem.technicians(),
-                    problem.holidays(),
-                    problem.powerLimitWatts(),
-                    problem.tests(),
-                    plan);
+            problem = problem.with(problem.tests(), plan);
         }
         LabProblem planned = problem;
         return switch (LabPlanner.plan(problem, limits, reoptimise, event -> {})) {

@@ -39,6 +39,11 @@ public record LabProblem(
         plan = copy(plan);
     }
 
+    /** The same laboratory with other tests and another plan in force. */
+    public LabProblem with(List<LabTest> others, List<LabAssignment> inForce) {
+        return new LabProblem(now, zone, benches, chambers, technicians, holidays, powerLimitWatts, others, inForce);
+    }
+
     private static <T> List<T> copy(@Nullable List<T> list) {
         return list == null ? List.of() : List.copyOf(list);
     }

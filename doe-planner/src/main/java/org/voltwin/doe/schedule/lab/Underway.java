@@ -40,16 +40,7 @@ final class Underway {
                 finished.add(place.test());
             }
         }
-        return new LabProblem(
-                problem.now(),
-                problem.zone(),
-                problem.benches(),
-                problem.chambers(),
-                problem.technicians(),
-                problem.holidays(),
-                problem.powerLimitWatts(),
-                finished.isEmpty() ? problem.tests() : open(problem.tests(), finished),
-                plan);
+        return problem.with(finished.isEmpty() ? problem.tests() : open(problem.tests(), finished), plan);
     }
 
     private static Duration runOn(LabBench bench, LabTest test) {

@@ -33,6 +33,10 @@ class PlanToldTest {
     /** One channel, so that nothing is left to chance: 8 h, then a second test that only the next morning's shift tears down. */
     private static LabProblem oneChannel(LabTest... tests) {
         LabProblem all = LabWeek.problem(List.of(tests), List.of(), LabWeek.MONDAY);
+        return oneBench(all, 1, all.technicians());
+    }
+
+    private static LabProblem oneBench(LabProblem all, int channels, List<LabProblem.Technician> technicians) {
         LabProblem.LabBench bench = all.benches().getFirst();
         return new LabProblem(
                 all.now(),
@@ -43,13 +47,13 @@ class PlanToldTest {
                         bench.levels(),
                         bench.capabilities(),
                         bench.maxCurrentAmperes(),
-                        1,
+                        channels,
                         bench.chamber(),
                         1,
                         1,
                         List.of())),
                 all.chambers(),
-                all.technicians(),
+                technicians,
                 List.of(),
                 null,
                 all.tests(),
@@ -80,28 +84,9 @@ class PlanToldTest {
     @Test
     void saysWhatARunWaitsForAfterItsSetUp() {
         LabProblem one = oneChannel(LabWeek.test("warm", 480, 25.0), LabWeek.test("cold", 480, 0.0));
-        LabProblem.LabBench bench = one.benches().getFirst();
         // Two channels, and nobody there after nine: both are set up early, one waits for the other's temperature.
-        LabProblem early = new LabProblem(
-                one.now(),
-                one.zone(),
-                List.of(new LabProblem.LabBench(
-                        bench.id(),
-                        bench.kind(),
-                        bench.levels(),
-                        bench.capabilities(),
-                        bench.maxCurrentAmperes(),
-                        2,
-                        bench.chamber(),
-                        1,
-                        1,
-                        List.of())),
-                one.chambers(),
-                List.of(new LabProblem.Technician("Ada", LabWeek.shift(7, 9, 5), List.of())),
-                List.of(),
-                null,
-                one.tests(),
-                List.of());
+        LabProblem early =
+                oneBench(one, 2, List.of(new LabProblem.Technician("Ada", LabWeek.shift(7, 9, 5), List.of())));
 
         LabAssignment later = plan(early).assignments().stream()
                 .max(Comparator.comparing(LabAssignment::start))
